@@ -16,19 +16,14 @@ _NOBODY = frozenset(
     ]
 )  # fmt: skip
 ET_AL = "et al."  # in the place of speakers who are not known
-_OTHERS = re.compile(
-    r"(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$",
-    re.IGNORECASE,
+_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$"
+_OF_LEARNING = (
+    r"(?i)\b(?:universit(?:y|ies|ät|é|à|at|e|eit|et|ät)|universidade?|universiteit|uniwersytet|institute of technology|polytechnic)\b"
+    r"|(?:大学|大学院|研究所|株式会社)$|^株式会社"
 )
-_OF_LEARNING = re.compile(
-    r"\b(?:universit(?:y|ies|ät|é|à|at|e|eit|et|ät)|universidade?|universiteit|uniwersytet|institute of technology|polytechnic)\b"
-    r"|(?:大学|大学院|研究所|株式会社)$|^株式会社",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
-    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*",
-    re.IGNORECASE,
+_ROLE = (
+    r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
+    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
 )
 # What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
 _HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
@@ -41,12 +36,9 @@ MAY_BE_TURNED = '"{name}" may be written with the family name first; write "{tur
 TURNED_IS_KNOWN = '"{name}" may be written with the family name first; write "{turned}", who is a speaker in the data already'
 SEVERAL_ORGANIZATIONS = '"{name}" may be several organizations; write "{parts}"'
 # "Last, First" has one word before the comma, or small ones too; no name of one person has two commas, but for a suffix.
-_SUFFIX = re.compile(
-    r"[,，]\s*(?:ph\.?\s?d|m\.?d|esq|jr|sr|ii|iii|iv|inc|ltd|llc|corp|co|gmbh|plc|s\.a)\b\.?\s*$",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"\s*[,，;；]\s*|\s+[–—-]\s+|\s*[|｜]\s*")
-_BREAK_IN_JAPANESE = re.compile(rf"\s*、\s*|{DOT_BETWEEN_NAMES}")
+_SUFFIX = r"(?i)[,，]\s*(?:ph\.?\s?d|m\.?d|esq|jr|sr|ii|iii|iv|inc|ltd|llc|corp|co|gmbh|plc|s\.a)\b\.?\s*$"
+_BREAK = r"\s*[,，;；]\s*|\s+[–—-]\s+|\s*[|｜]\s*"
+_BREAK_IN_JAPANESE = rf"\s*、\s*|{DOT_BETWEEN_NAMES}"
 
 
 def is_nobody(name: str) -> bool:
@@ -64,7 +56,7 @@ def without_others(name: str) -> str:
     >>> without_others("others"), without_others("Ann Fox et al."), without_others("Ann Fox"), without_others("山田太郎 他")
     ('', 'Ann Fox', 'Ann Fox', '山田太郎')
     """
-    return _OTHERS.sub("", name[:1_000]).strip() if len(name) < 1_000 else name
+    return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
 
 
 def without_role(name: str) -> str:
@@ -73,7 +65,7 @@ def without_role(name: str) -> str:
     >>> without_role("司会：山本 一"), without_role("Moderator: Ann Fox"), without_role("Team: Fox"), without_role("座長：")
     ('山本 一', 'Ann Fox', 'Team: Fox', '')
     """
-    return _ROLE.sub("", name)
+    return re.sub(_ROLE, "", name)
 
 
 def without_honorific(name: str) -> str:
@@ -96,7 +88,7 @@ def is_of_learning(name: str) -> bool:
     >>> is_of_learning("University of Helsinki"), is_of_learning("東京大学"), is_of_learning("Eva Laine")
     (True, True, False)
     """
-    return bool(_OF_LEARNING.search(name))
+    return bool(re.search(_OF_LEARNING, name))
 
 
 def parts_of(name: str) -> list[str]:
@@ -109,16 +101,16 @@ def parts_of(name: str) -> list[str]:
     >>> parts_of("田中 太郎・鈴木 花子"), parts_of("ジョン・スミス")
     (['田中 太郎', '鈴木 花子'], [])
     """
-    names = [part for part in _BREAK_IN_JAPANESE.split(name[:1_000].strip()) if part]
+    names = [part for part in re.split(_BREAK_IN_JAPANESE, name[:1_000].strip()) if part]
     if len(names) > 1:
         return names
-    parts = _BREAK.split(_SUFFIX.sub("", name[:1_000]).strip())
+    parts = re.split(_BREAK, re.sub(_SUFFIX, "", name[:1_000]).strip())
     head = [word for word in parts[0].split() if not word.islower()]
     return parts if len(parts) > 2 or (len(parts) == 2 and len(head) > 1) else []
 
 
-_COMMA = re.compile(r"\s*[,，]\s*")
-_GIVEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*[.]?(?:[ .'’-]+[^\W\d_][^\W\d_.'’-]*[.]?){0,3}")
+_COMMA = r"\s*[,，]\s*"
+_GIVEN = r"[^\W\d_][^\W\d_.'’-]*[.]?(?:[ .'’-]+[^\W\d_][^\W\d_.'’-]*[.]?){0,3}"
 _TITLES = frozenset(
     [
         "dr",
@@ -146,31 +138,29 @@ def turned(name: str) -> str | None:
     >>> turned("Groß, Jürgen"), turned("van der Berg, Jan P."), turned("King, Jr."), turned("Acme, Inc."), turned("Ann Fox, Acme")
     ('Jürgen Groß', 'Jan P. van der Berg', None, None, None)
     """
-    parts = _COMMA.split(name[:200].strip())
-    if len(parts) != 2 or not all(parts) or _SUFFIX.search(name) or parts_of(name) or is_of_learning(name):
+    parts = re.split(_COMMA, name[:200].strip())
+    if (
+        len(parts) != 2
+        or not all(parts)
+        or re.search(_SUFFIX, name)
+        or parts_of(name)
+        or is_of_learning(name)
+    ):
         return None
     family, given = parts
-    if name_key(given).replace(" ", "") in _TITLES or not _GIVEN.fullmatch(given) or given.islower():
+    if name_key(given).replace(" ", "") in _TITLES or not re.fullmatch(_GIVEN, given) or given.islower():
         return None
-    return f"{given} {family}" if _GIVEN.fullmatch(family) else None
+    return f"{given} {family}" if re.fullmatch(_GIVEN, family) else None
 
 
-_JOINED = re.compile(r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])")
-_DOT = re.compile(r"\s*[・･]\s*")
-_DOT_BESIDE_OTHERS = re.compile(
-    r"(?<![ァ-ヺーｦ-ﾟ])\s*[・･]\s*|\s*[・･]\s*(?![ァ-ヺーｦ-ﾟ])"
-)  # in katakana it is a part of a name
-_WITH_DOT = re.compile(
-    f"[{_KANJI}]+ ?・.*(?:機構|協会|学会|財団|連合|研究所)"
-)  # 情報・システム研究機構 is one
-_LEGAL = re.compile(
-    r"(?:inc|ltd|llc|llp|corp|co|corporation|company|limited|gmbh|ag|plc|s\.?a|s\.?l|b\.?v|oy|ab|kk|k\.k)\.?",
-    re.IGNORECASE,
+_JOINED = r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])"
+_DOT = r"\s*[・･]\s*"
+_DOT_BESIDE_OTHERS = (
+    r"(?<![ァ-ヺーｦ-ﾟ])\s*[・･]\s*|\s*[・･]\s*(?![ァ-ヺーｦ-ﾟ])"  # in katakana it is a part of a name
 )
-_UNIT = re.compile(
-    r"\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部|研究室",
-    re.IGNORECASE,
-)
+_WITH_DOT = f"[{_KANJI}]+ ?・.*(?:機構|協会|学会|財団|連合|研究所)"  # 情報・システム研究機構 is one
+_LEGAL = r"(?i)(?:inc|ltd|llc|llp|corp|co|corporation|company|limited|gmbh|ag|plc|s\.?a|s\.?l|b\.?v|oy|ab|kk|k\.k)\.?"
+_UNIT = r"(?i)\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部|研究室"
 _PLACES = frozenset((
     "usa", "us", "u s a", "uk", "united states", "united kingdom", "england", "scotland", "ireland", "germany", "deutschland",
     "france", "switzerland", "schweiz", "austria", "italy", "spain", "portugal", "netherlands", "belgium", "sweden", "norway",
@@ -193,19 +183,23 @@ def joined_organizations(name: str, speakers: int = 0) -> list[str]:
     (['Sony', 'アベジャ'], [], ['アベジャ', 'メルペイ'])
     """
     text = name[:1_000].strip()
-    pieces = _JOINED.split(text)
+    pieces = re.split(_JOINED, text)
     if len(pieces) == 1:
-        pieces = _DOT.split(text) if 1 < speakers == len(_DOT.split(text)) else _DOT_BESIDE_OTHERS.split(text)
-        if _WITH_DOT.fullmatch(text) and not is_of_learning(pieces[0]):
+        pieces = (
+            re.split(_DOT, text)
+            if 1 < speakers == len(re.split(_DOT, text))
+            else re.split(_DOT_BESIDE_OTHERS, text)
+        )
+        if re.fullmatch(_WITH_DOT, text) and not is_of_learning(pieces[0]):
             return []
     parts: list[str] = []
     for part in pieces:
-        if parts and _LEGAL.fullmatch(part):
+        if parts and re.fullmatch(_LEGAL, part):
             parts[-1] += f", {part}"
         elif part:
             parts.append(part)
-    place = sum(map(is_of_learning, parts)) == 1 and not _DOT_BESIDE_OTHERS.search(text)
-    if len(parts) < 2 or place or any(map(_UNIT.search, parts)):
+    place = sum(map(is_of_learning, parts)) == 1 and not re.search(_DOT_BESIDE_OTHERS, text)
+    if len(parts) < 2 or place or any(re.search(_UNIT, part) for part in parts):
         return []
     is_place = name_key(parts[-1]) in _PLACES or (parts[-1].isupper() and len(parts[-1]) == 2)
     return [] if is_place else parts
