@@ -213,12 +213,17 @@ def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Comp
 
 
 def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
-    """Return how many sessions have an organization of each kind; the kind of a parent does not count."""
-    known = selection.catalogue.organizations.by_name
+    """Return how many sessions have an organization of each kind: a unit also counts under the kinds of its parents.
+
+    An organization is of the kind "not known" if neither its own kind nor that of a parent is known.
+    """
+    organizations = selection.catalogue.organizations
+    known = organizations.by_name
     named: dict[str, list[str]] = {}
     for name in companies:
-        kind = (known[name].kind if name in known else None) or "not known"
-        named.setdefault(kind, []).append(name)
+        kinds = {known[one].kind for one in organizations.with_parents((name,)) if one in known} - {None}
+        for kind in kinds or {"not known"}:
+            named.setdefault(kind or "not known", []).append(name)
     counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
     return by_count({kind: count for kind, count in counts.items() if count})
 

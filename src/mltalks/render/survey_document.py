@@ -70,7 +70,9 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     if not survey.companies:
         return
     kinds = [(writer.kind(kind), count) for kind, count in survey.company_kinds]
-    caption = writer.say("Sessions by kind of organization")
+    caption = writer.say(
+        "Sessions by kind of organization (a unit is counted under its own kind and that of its parent)"
+    )
     yield writer.table("company-kinds", caption, ("kind", "sessions"), kinds, picture="bars")
     rows = [
         (writer.company(one.name), one.sessions, writer.kind(one.kind), writer.company(one.parent or ""))
