@@ -56,3 +56,42 @@ def test_a_unit_counts_under_its_own_kind_and_that_of_its_parent(mltalks: Run, t
     assert kinds["company"] == of_company["Nordlys Systems"]
     text = mltalks("survey", "event:fjord25", *data, "-o", "md", "-q").out
     assert "(a unit is counted under its own kind and that of its parent)" in text
+
+
+def test_a_bare_number_comes_with_the_events_that_are_incomplete(mltalks: Run, tmp_path: Path) -> None:
+    data = labs(tmp_path, "Nordlys Lab", "Nordlys Cloud")
+    unknown = (
+        "whether all sessions of Fjord 2025 are in the data; if they are: mltalks event complete fjord25"
+    )
+    counted = (
+        ("list", "event:fjord25"),
+        ("by-event", "fjord25"),
+        ("by-company", "Nordlys Systems"),
+        ("companies", "event:fjord25"),
+        ("themes", "event:fjord25"),
+        ("speakers", "year:2025"),
+    )
+    for command in counted:
+        result = mltalks(*command, *data, "--count")
+        assert result.out.strip().isdigit()
+        assert unknown in result.err, command
+        assert mltalks(*command, *data, "--count", "-q").err == ""
+    file = tmp_path / "fjord.toml"
+    file.write_text(file.read_text().replace("year = 2025", 'year = 2025\ncoverage = "complete"'))
+    assert mltalks("list", "event:fjord25", *data, "--count").err == ""
+
+
+def test_of_several_events_the_notice_has_their_number_and_a_journal_has_none(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mltalks("add", "Caching at sea", "--event", "Harbour Days 2033")
+    mltalks("add", "Caching on land", "--event", "Meadow Days 2033")
+    unknown = "it is not known of 2 events whether all of their sessions are in the data"
+    assert unknown in mltalks("list", "year:2033", "--count").err
+    file = tmp_path / "articles.bib"
+    file.write_text(
+        "@article{tidal2034, title={Tidal caches}, author={Berg, Siv}, journal={Journal of Tides}, year={2034}}"
+    )
+    assert mltalks("import", str(file)).code == 0
+    result = mltalks("list", "year:2034", "--count")
+    assert (result.out, result.err) == ("1\n", "")
