@@ -95,3 +95,33 @@ def test_of_several_events_the_notice_has_their_number_and_a_journal_has_none(
     assert mltalks("import", str(file)).code == 0
     result = mltalks("list", "year:2034", "--count")
     assert (result.out, result.err) == ("1\n", "")
+
+
+def sources(mltalks: Run) -> dict[str, int]:
+    """Return how many sessions of an own event have themes from each source, and check that all commands agree."""
+    query = "event:lagoon-days-2035"
+    found = json.loads(mltalks("themes", "--coverage", query, "--json").out)
+    counted = {one["filing"]: one["sessions"] for one in found}
+    survey = json.loads(mltalks("survey", query, "--json", "-q").out)
+    shown = json.loads(mltalks("list", query, "--json", "-q").out)
+    assert survey["themes_inferred"] == sum(one["inferred"] for one in shown) == counted.get("inferred", 0)
+    crossed = json.loads(mltalks("crosstab", "filing", "event", query, "--json", "-q").out)
+    assert {one["row"]: one["sessions"] for one in crossed["cells"]} == counted
+    return counted
+
+
+def test_a_talk_is_inferred_as_long_as_one_of_its_themes_is(mltalks: Run) -> None:
+    title = "LLM inference serving with quantization and a feature store"
+    mltalks("add", title, "--event", "Lagoon Days 2035")
+    (talk,) = mltalks("list", "event:lagoon-days-2035", "-o", "ids").out.split()
+    themes = json.loads(mltalks("show", talk, "--json").out)["themes_inferred"]
+    assert len(themes) > 1
+    assert sources(mltalks) == {"inferred": 1}
+    mltalks("reject", talk, themes[0])
+    assert sources(mltalks) == {"inferred": 1}
+    for theme in themes[1:]:
+        mltalks("accept", talk, theme)
+    assert sources(mltalks) == {"decided": 1}
+    for theme in themes[1:]:
+        mltalks("reject", talk, theme)
+    assert sources(mltalks) == {"none": 1}

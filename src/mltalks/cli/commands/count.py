@@ -57,6 +57,9 @@ def themes_command(
 
     The count of a theme includes the sessions of its narrower themes; each session counts once. The sessions of one theme
     come the newest first.
+
+    With --coverage, a session is inferred as long as one of its themes is; it is decided by you if you accepted or rejected
+    a theme and no theme that is left is inferred. A session without a theme is none of these.
     """
     if coverage:
         return _print_coverage(console, query)
