@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 pytestmark = pytest.mark.excerpt
+TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
 
 LABS = """
 [[organizations]]
@@ -125,3 +126,33 @@ def test_a_talk_is_inferred_as_long_as_one_of_its_themes_is(mltalks: Run) -> Non
     for theme in themes[1:]:
         mltalks("reject", talk, theme)
     assert sources(mltalks) == {"none": 1}
+
+
+def test_a_change_of_one_value_alone_is_not_called_adjusted(mltalks: Run) -> None:
+    alone = mltalks("trend", "company:Newcomer", "series:Toy", *TOY)
+    assert "not adjusted for choosing it among many; 'mltalks trend company' adjusts for that" in alone.err
+    found = json.loads(mltalks("trend", "company:Newcomer", "series:Toy", *TOY, "--json", "-q").out)
+    assert found["test"] == "Cochran-Armitage"
+    assert found["values"][0]["change"] in ("new", "rising")
+    assert found["values"][0]["q"] == found["values"][0]["p"]
+    query = mltalks("trend", "company:Newcomer kind:talk", "series:Toy", *TOY)
+    assert "one query is tested alone: its q is its p, not adjusted for trying several queries" in query.err
+    usual = mltalks("trend", "company:Usual", "series:Toy", *TOY)  # no change, so nothing to be misread
+    assert "not adjusted" not in usual.err
+    several = mltalks("trend", "company", "series:Toy", *TOY)
+    assert "not adjusted" not in several.err
+    several = mltalks("trend", "company", "series:Toy", *TOY, "--json", "-q")
+    assert json.loads(several.out)["test"] == "Cochran-Armitage, Benjamini-Hochberg"
+
+
+def test_a_difference_of_incomplete_events_is_not_sure(mltalks: Run, tmp_path: Path) -> None:
+    sure = mltalks("compare", "toy21", "toy24", *TOY)
+    assert "missing sessions" not in sure.err
+    file = tmp_path / "fragment.toml"
+    file.write_text('[[events]]\nid = "toy24"\ncoverage = "fragment"\n')
+    unsure = mltalks("compare", "toy21", "toy24", *TOY, "--data", str(file))
+    assert unsure.out == sure.out
+    assert "may come from missing sessions alone: 0 of " in unsure.err
+    assert "of B are of events that are not complete, or nearly" in unsure.err
+    none = mltalks("compare", "toy24", "year:2024 series:Toy", *TOY, "--data", str(file))  # no difference
+    assert "missing sessions" not in none.err
