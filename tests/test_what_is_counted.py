@@ -1,6 +1,7 @@
 """Numbers say what they count: units, incomplete events, decisions, and the user's own sessions."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,25 @@ def test_a_difference_of_incomplete_events_is_not_sure(mltalks: Run, tmp_path: P
     assert "of B are of events that are not complete, or nearly" in unsure.err
     none = mltalks("compare", "toy24", "year:2024 series:Toy", *TOY, "--data", str(file))  # no difference
     assert "missing sessions" not in none.err
+
+
+def test_a_survey_names_what_is_not_from_the_shipped_data(mltalks: Run, tmp_path: Path) -> None:
+    def own(*query: str) -> str:
+        text = mltalks("survey", *query, "-o", "md", "-q").out
+        found = re.search(r"does not count the shipped data alone\. (.*)\*", text)
+        return found[1] if found else ""
+
+    assert own("event:opml19") == ""
+    mltalks("tag", "opml19-katib", "later")  # counts nothing otherwise
+    assert own("event:opml19") == ""
+    mltalks("add", "Caching in orchards", "--event", "opml19", "--organization", "Nordlys Systems")
+    mltalks("edit", "opml19-katib", "--minutes", "20")
+    mltalks("accept", "opml19-katib", "compilers")
+    expected = "Sessions added: 1; sessions with changed facts: 1; sessions whose themes were accepted or rejected: 1; "
+    assert own("event:opml19") == expected + "organizations added or changed: 0."
+    assert own("event:opml20") == ""
+    page = tmp_path / "survey.html"
+    mltalks("survey", "event:opml19", "--html", str(page))
+    assert expected in page.read_text(encoding="utf-8")
+    mltalks("alias", "Nordlys Systems", "Nordlys", "--new")
+    assert "organizations added or changed: 1." in own("event:opml19")

@@ -112,8 +112,17 @@ class Edition(NamedTuple):
     changes: tuple[Changed, ...]
 
 
+class OwnData(NamedTuple):
+    """What of a survey is not from the shipped data: sessions added, changed, or whose themes were decided; and organizations."""
+
+    added: int = 0
+    changed: int = 0
+    decided: int = 0
+    organizations: int = 0
+
+
 class Survey(NamedTuple):
-    """All parts of a survey.
+    """All parts of a survey; `own` is counted by the command, which knows where the data come from.
 
     `programmes` are the sessions of an event whose times are known, in this order. `missing` counts the sessions of which a fact is not known. `crossing` is a table of top themes and the organizations with
     most sessions, those of their units included.
@@ -141,6 +150,7 @@ class Survey(NamedTuple):
     missing: tuple[tuple[str, int], ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+    own: OwnData = OwnData()
 
 
 def survey(selection: Selection, progress: Progress | None = None) -> Survey:

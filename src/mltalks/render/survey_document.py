@@ -304,6 +304,12 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
     columns = ("what", "known", "missing", "share")
     caption = writer.say("Number of {sessions} for which each field is known", sessions=total)
     yield writer.table("missing", caption, columns, rows, numbers=3, picture="bars")
+    own = writer.survey.own
+    if any(own):
+        yield writer.caution(
+            "This survey does not count the shipped data alone. Sessions added: {added}; sessions with changed facts: {changed}; sessions whose themes were accepted or rejected: {decided}; organizations added or changed: {organizations}.",
+            **own._asdict(),
+        )
 
 
 SECTIONS: tuple[tuple[str, Message, Callable[[SurveyWriter], Iterator[Block]]], ...] = (
