@@ -179,3 +179,24 @@ def test_a_survey_names_what_is_not_from_the_shipped_data(mltalks: Run, tmp_path
     assert expected in page.read_text(encoding="utf-8")
     mltalks("alias", "Nordlys Systems", "Nordlys", "--new")
     assert "organizations added or changed: 1." in own("event:opml19")
+
+
+def test_one_session_is_no_largest_track(mltalks: Run) -> None:
+    for title, track in (("Caching nets", "Nets"), ("Caching boats", "Boats")):
+        mltalks("add", title, "--event", "Quay Days 2036", "--track", track)
+    survey = ("survey", "event:quay-days-2036")
+    text = mltalks(*survey, "-o", "md", "-q").out
+    assert "largest track" not in text
+    assert "| Boats | 1 |" in text
+    assert json.loads(mltalks(*survey, "--json", "-q").out)["tracks"][0]["largest"] == []
+    mltalks("add", "Sewing nets", "--event", "quay-days-2036", "--track", "Nets")
+    assert "The largest track of Quay Days 2036: Nets (2 sessions)." in mltalks(*survey, "-o", "md", "-q").out
+
+
+def test_doctor_says_that_it_counts_own_sessions_alone(mltalks: Run) -> None:
+    mltalks("add", "Caching in orchards", "--event", "opml19")
+    mltalks("add", "Caching in gardens", "--event", "Grove Days 2036")
+    found = mltalks("doctor", "-n", "0").out
+    assert "opml19: 1 of 1 sessions of yours have no organization" in found
+    assert "grove-days-2036: 1 of 1 sessions have no organization" in found
+    assert "sessions of opml19 are not all known" not in found  # nothing that the user could do
