@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.meaning import Meaning, meaning
 from mltalks.analysis.significance import log_odds
-from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.analysis.trend import HAVE_VALUE, WHOLE
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -102,7 +102,8 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     Sessions of both sides are counted on both; the log-odds leave them out, and for a facet of OPTIONAL those without a known
     value; if these are more than 1 of 5 of a side, the facet is not tested. A value that a side is defined by (its company, what
     that is a unit of, its own units) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
-    many of a value from |z| = 2.58 and three sessions on.
+    many of a value from |z| = 2.58 and three sessions on. All known sessions are compared; if there is an unusual value, a notice has the
+    number of sessions of events that are not complete, or nearly.
 
     Raises QueryError: a side is no query that can be read.
     Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.
@@ -114,17 +115,31 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     known = {one for query in queries for one in _by_definition(within.catalogue, query)}
     known |= {one for query in queries[1:] for one in _below(within.catalogue, query)}
     index = within.catalogue.index
-    values = compared_values(index, docs_a, docs_b, FACETS)
+    values = [
+        one for one in compared_values(index, docs_a, docs_b, FACETS) if (one.facet, one.value) not in known
+    ]
+    unsure = _of_incomplete(within, docs_a, docs_b) if any(one.over for one in values) else ()
     return Comparison(
         side_a,
         side_b,
         str(within.query),
         (docs_a & docs_b).bit_count(),
         tuple(tested(index, docs_a, docs_b, facet) for facet in FACETS),
-        tuple(one for one in values if (one.facet, one.value) not in known),
+        tuple(values),
         within._replace(docs=docs_a | docs_b).incomplete_events(),
-        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b))),
+        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b, *unsure))),
     )
+
+
+def _of_incomplete(within: Selection, docs_a: DocSet, docs_b: DocSet) -> Iterator[Message]:
+    """Yield the notice that a difference may come from missing sessions, if a side has sessions of incomplete events."""
+    events = within.catalogue.events.values()
+    unsure = within.having("event", [one.id for one in events if one.coverage not in WHOLE]).docs
+    a, b = ((docs & unsure).bit_count() for docs in (docs_a, docs_b))
+    if a or b:
+        template = "an unusual difference may come from missing sessions alone: {a} of {in_a} sessions of A and {b} of {in_b} of B are of events that are not complete, or nearly"
+        values = {"a": a, "in_a": docs_a.bit_count(), "b": b, "in_b": docs_b.bit_count()}
+        yield Message(template, values)
 
 
 def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Message, ...]]:

@@ -112,8 +112,17 @@ class Edition(NamedTuple):
     changes: tuple[Changed, ...]
 
 
+class OwnData(NamedTuple):
+    """What of a survey is not from the shipped data: sessions added, changed, or whose themes were decided; and organizations."""
+
+    added: int = 0
+    changed: int = 0
+    decided: int = 0
+    organizations: int = 0
+
+
 class Survey(NamedTuple):
-    """All parts of a survey.
+    """All parts of a survey; `own` is counted by the command, which knows where the data come from.
 
     `programmes` are the sessions of an event whose times are known, in this order. `missing` counts the sessions of which a fact is not known. `crossing` is a table of top themes and the organizations with
     most sessions, those of their units included.
@@ -141,6 +150,7 @@ class Survey(NamedTuple):
     missing: tuple[tuple[str, int], ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+    own: OwnData = OwnData()
 
 
 def survey(selection: Selection, progress: Progress | None = None) -> Survey:
@@ -213,12 +223,17 @@ def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Comp
 
 
 def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
-    """Return how many sessions have an organization of each kind; the kind of a parent does not count."""
-    known = selection.catalogue.organizations.by_name
+    """Return how many sessions have an organization of each kind: a unit also counts under the kinds of its parents.
+
+    An organization is of the kind "not known" if neither its own kind nor that of a parent is known.
+    """
+    organizations = selection.catalogue.organizations
+    known = organizations.by_name
     named: dict[str, list[str]] = {}
     for name in companies:
-        kind = (known[name].kind if name in known else None) or "not known"
-        named.setdefault(kind, []).append(name)
+        kinds = {known[one].kind for one in organizations.with_parents((name,)) if one in known} - {None}
+        for kind in kinds or {"not known"}:
+            named.setdefault(kind or "not known", []).append(name)
     counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
     return by_count({kind: count for kind, count in counts.items() if count})
 

@@ -10,6 +10,8 @@ from mltalks.dataset.model import Event, TrackTally
 from mltalks.search.selection import Selection
 from mltalks.text.folding import name_key
 
+FEWEST = 2  # sessions of a track that is called the largest
+
 
 class TrackCount(NamedTuple):
     """A track with its sessions, and those of them that are known (all without a tally) or only inferred."""
@@ -24,7 +26,7 @@ class Tracks(NamedTuple):
     """The tracks of an event, the largest first; `known` of its `sessions` have a known track.
 
     The tracks are counted from these sessions, or from `tally` if there is one, out of `total`. `largest` has several if they
-    are equal, and is None if the track of too few sessions is known.
+    are equal, none if no track has two sessions, and is None if the track of too few sessions is known.
     """
 
     event: Event
@@ -44,7 +46,7 @@ class Tracks(NamedTuple):
     def twice(self) -> bool:
         """Whether one track has at least twice as many sessions as each other."""
         sizes = [one.sessions for one in self.tracks[:2]]
-        return self.largest is not None and len(sizes) == 2 and sizes[0] >= 2 * sizes[1]
+        return bool(self.largest) and len(sizes) == 2 and sizes[0] >= 2 * sizes[1]
 
     @property
     def unknown(self) -> int:
@@ -77,5 +79,6 @@ def event_tracks(selection: Selection, event: Event) -> Tracks:
     tracks = sorted(counts.values(), key=lambda one: (-one.sessions, one.track.casefold(), one.track))
     total = tally.total if tally else docs.size
     enough = tracks and sum(one.sessions for one in tracks) >= HAVE_VALUE * total
-    largest = tuple(one.track for one in tracks if one.sessions == tracks[0].sessions) if enough else None
+    most = max(FEWEST, tracks[0].sessions) if tracks else 0
+    largest = tuple(one.track for one in tracks if one.sessions == most) if enough else None
     return Tracks(event, docs.size, known, tuple(tracks), largest, total, tally)

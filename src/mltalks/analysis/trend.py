@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"]
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged")
+CHANGED = CHANGES[:4]
 FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
 NAMED = (
     "theme",
@@ -65,7 +66,10 @@ class TrendValue(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """All values of a facet over the years of a query, by kind of change, of each kind the most significant first."""
+    """All values of a facet over the years of a query, by kind of change, of each kind the most significant first.
+
+    One value or query that is followed is tested `alone`: its q is its p, whatever it was chosen from.
+    """
 
     facet: str
     query: str
@@ -75,6 +79,7 @@ class Trend(NamedTuple):
     fewest: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+    alone: bool = False
 
     def to_pandas(self) -> "DataFrame":
         """Return a row for each value: its change, p, q and sessions, and a column for each year with its sessions.
@@ -93,6 +98,7 @@ class _Followed(NamedTuple):
     known: str | None  # the facet that a session must have for its values to be known
     counts: Callable[[Selection], Mapping[str, Mapping[str, int]]]
     notices: tuple[Message, ...] = ()
+    alone: bool = False
 
 
 def trend(
@@ -107,7 +113,7 @@ def trend(
     Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
     Armitage over the years that have such sessions (see `significance.Trends`), 4 of 5 of them with a value of the facet,
     adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
-    5 %. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
+    5 %. One value or query is tested alone, so nothing is adjusted; a notice says so of a change. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
 
     Raises UsageError: a facet that has no trend, or nothing but a facet has a similar name.
@@ -126,16 +132,29 @@ def trend(
         counts = what.counts(some)
         return {value: tuple(found.get(str(one.year), 0) for one in years) for value, found in counts.items()}
 
+    values = tuple(_judged(by_year(selection), by_year(tested), years, fewest))
+    changed = what.alone and any(one.change in CHANGED for one in values)
+    hints = _not_adjusted(what.facet) if changed else ()
     return Trend(
         what.facet,
         str(selection.query),
         years,
-        tuple(_judged(by_year(selection), by_year(tested), years, fewest)),
+        values,
         selection.size,
         fewest,
         selection.incomplete_events(),
-        tuple(dict.fromkeys((*selection.notices, *what.notices))),
+        tuple(dict.fromkeys((*selection.notices, *what.notices, *hints))),
+        what.alone,
     )
+
+
+def _not_adjusted(facet: str) -> Iterator[Message]:
+    """Yield the notice that the change of one value alone is not adjusted for choosing this value."""
+    if facet == "query":
+        yield Message("one query is tested alone: its q is its p, not adjusted for trying several queries")
+    else:
+        template = "one value is tested alone: its q is its p, not adjusted for choosing it among many; 'mltalks trend {facet}' adjusts for that"
+        yield Message(template, {"facet": facet})
 
 
 def _followed(catalogue: Catalogue, typed: str) -> _Followed:
@@ -156,7 +175,7 @@ def _followed(catalogue: Catalogue, typed: str) -> _Followed:
         return {meant.value: some._replace(docs=some.docs & found.docs).counts("year")}
 
     known = None if meant.kind == "query" else meant.kind
-    return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices))
+    return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices), alone=True)
 
 
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
@@ -213,5 +232,5 @@ def _change(test: TrendTest, q: float, found: Sequence[int]) -> Change:
 
 def _sort_key(one: TrendValue) -> tuple[int, float, int, str, str]:
     """Return the sort key of a value: by kind of change, changes by significance, others by sessions."""
-    p = one.p if one.p is not None and one.change in CHANGES[:4] else 0.0
+    p = one.p if one.p is not None and one.change in CHANGED else 0.0
     return CHANGES.index(one.change), p, -one.sessions, one.value.casefold(), one.value

@@ -292,30 +292,17 @@ class Console:
             self.say("{count} sessions", count=total)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
-    def number(self, total: int, *, exit_status: bool = False) -> Exit:
-        """Print a number of sessions alone, and return the exit code."""
+    def number(self, total: int, incomplete: "Iterable[Event]" = (), *, exit_status: bool = False) -> Exit:
+        """Print a number alone, write which of its events are incomplete, and return the exit code."""
         streams.show(f"{total}\n")
+        self.incomplete(incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def incomplete(self, events: "Iterable[Event]") -> None:
         """Write which of the counted events are incomplete, and of which it is not known."""
-        some = list(events)
-        names = [event.name for event in some if event.coverage]
-        if len(names) == 1:
-            self.say("{event} is incomplete; only known sessions are counted", event=names[0])
-        elif names:
-            self.say("{count} of these events are incomplete; 'mltalks events' shows which", count=len(names))
-        unknown = [event.name for event in some if not event.coverage]
-        if len(unknown) == 1:
-            self.say(
-                "sessions of {event} may be missing; 'mltalks event complete' says that none is",
-                event=unknown[0],
-            )
-        elif unknown:
-            self.say(
-                "sessions of {count} events may be missing; 'mltalks event complete' says that none is",
-                count=len(unknown),
-            )
+        from mltalks.cli.coverage import coverage_notices
+
+        self.notices(coverage_notices(events))
 
 
 def drop_compiled() -> bool:

@@ -70,7 +70,9 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     if not survey.companies:
         return
     kinds = [(writer.kind(kind), count) for kind, count in survey.company_kinds]
-    caption = writer.say("Sessions by kind of organization")
+    caption = writer.say(
+        "Sessions by kind of organization (a unit is counted under its own kind and that of its parent)"
+    )
     yield writer.table("company-kinds", caption, ("kind", "sessions"), kinds, picture="bars")
     rows = [
         (writer.company(one.name), one.sessions, writer.kind(one.kind), writer.company(one.parent or ""))
@@ -302,6 +304,12 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
     columns = ("what", "known", "missing", "share")
     caption = writer.say("Number of {sessions} for which each field is known", sessions=total)
     yield writer.table("missing", caption, columns, rows, numbers=3, picture="bars")
+    own = writer.survey.own
+    if any(own):
+        yield writer.caution(
+            "This survey does not count the shipped data alone. Sessions added: {added}; sessions with changed facts: {changed}; sessions whose themes were accepted or rejected: {decided}; organizations added or changed: {organizations}.",
+            **own._asdict(),
+        )
 
 
 SECTIONS: tuple[tuple[str, Message, Callable[[SurveyWriter], Iterator[Block]]], ...] = (

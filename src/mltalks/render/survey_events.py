@@ -134,9 +134,11 @@ def tracks(writer: SurveyWriter) -> Iterator[Block]:
     """Yield the sessions by track of each event, and by kind."""
     survey = writer.survey
     for one in survey.tracks:
-        if one.largest or one.tally:
+        if one.largest is not None or one.tally:
             yield from _event_tracks(writer, one)
-    yield from _too_few_tracks(writer, [one for one in survey.tracks if not (one.largest or one.tally)])
+    yield from _too_few_tracks(
+        writer, [one for one in survey.tracks if one.largest is None and not one.tally]
+    )
     kinds = [(word(kind, writer.lang), count) for kind, count in survey.kinds]
     yield writer.table("kinds", writer.say("Sessions by kind"), ("kind", "sessions"), kinds, picture="bars")
 

@@ -101,7 +101,7 @@ class Listing:
     """The first `docs` of a selection in some order, out of `total`; `hints` are notices beside those of the selection."""
 
     def __init__(self, selection: Selection, docs: Sequence[int], hints: Iterable[Message] = ()) -> None:
-        self._catalogue = selection.catalogue
+        self._selection, self._catalogue = selection, selection.catalogue
         self.docs = tuple(docs)
         self.total = selection.size
         self.notices = (*selection.notices, *hints)
@@ -110,6 +110,11 @@ class Listing:
     def sessions(self) -> "tuple[Session, ...]":
         """The sessions themselves."""
         return tuple(map(self._catalogue.session, self.docs))
+
+    @cached_property
+    def incomplete(self) -> "tuple[Event, ...]":
+        """The events of all sessions found of which not all sessions are known."""
+        return self._selection.incomplete_events()
 
     def __len__(self) -> int:
         return len(self.docs)

@@ -58,12 +58,12 @@ def _decided(
 
 
 def theme_source(session: Session, *, decided: bool) -> str:
-    """Return the source of the themes of a session: "decided", "curated", "inferred" or "none"."""
-    if decided:
-        return "decided"
+    """Return the source of the themes of a session: "none", "inferred" if any is, "decided" by the user, or "curated"."""
     if not session.themes:
         return "none"
-    return "inferred" if session.themes_inferred else "curated"
+    if session.themes_inferred:
+        return "inferred"
+    return "decided" if decided else "curated"
 
 
 def check_filled(data: Dataset) -> Iterator[Problem]:

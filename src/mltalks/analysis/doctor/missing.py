@@ -22,12 +22,16 @@ _FACTS: dict[str, Callable[[Session], object]] = {
 
 
 def missing_facts(
-    sessions: Sequence[Session], events: Mapping[str, Event], own: Collection[str] = ()
+    sessions: Sequence[Session],
+    events: Mapping[str, Event],
+    own: Collection[str] = (),
+    *,
+    only_own: bool = False,
 ) -> Iterator[Diagnostic]:
     """Yield, for each event in the order of its first session, how complete it is and what its sessions lack.
 
     `own` has the ids of the user's events. Sessions with neither a summary nor questions are named, other facts counted.
-    Tracks are not reported as missing if no session of the event has one.
+    With `only_own`, the sessions are the user's alone, and messages on events of others say so. Tracks are not reported as missing if no session of the event has one.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:
@@ -38,7 +42,8 @@ def missing_facts(
                 message = Message("{session} has neither a summary nor questions", {"session": session.id})
                 yield Diagnostic("missing", "info", message, (session.id,), (name, "questions"))
         event = events.get(name)
-        if event is not None and not event.complete:
+        in_part = only_own and name not in own
+        if event is not None and not event.complete and not in_part:
             template = (
                 "the sessions of {event} are not all known ({coverage}); {count} are listed"
                 if event.coverage
@@ -51,7 +56,12 @@ def missing_facts(
             lacking = tuple(one.id for one in found if not has(one))
             if lacking and not (what == "track" and len(lacking) == len(found)):
                 values = {"event": name, "lacking": len(lacking), "count": len(found), "what": what}
-                message = Message("{event}: {lacking} of {count} sessions have no {what}", values)
+                template = (
+                    "{event}: {lacking} of {count} sessions of yours have no {what}"
+                    if in_part
+                    else "{event}: {lacking} of {count} sessions have no {what}"
+                )
+                message = Message(template, values)
                 yield Diagnostic("missing", "info", message, lacking, (name, what))
 
 

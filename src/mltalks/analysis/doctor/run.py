@@ -50,7 +50,7 @@ def check_up(
         lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),
         lambda: odd_links(sessions),
         lambda: odd_facts(mine, events, organizations, sessions),
-        lambda: missing_facts(mine, events, own),
+        lambda: missing_facts(mine, events, own, only_own=only_own),
         lambda: unloaded_records(catalogue.unloaded) if selection.docs == catalogue.everything else (),
     ]
     found: list[Diagnostic] = []

@@ -144,7 +144,8 @@ def trend_command(
     mltalks trend company:google --absolute
 
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
-    multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that a doubling or halving over the years
+    multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
+    choosing it among many; to adjust for that, ask for its facet. "steady" means that a doubling or halving over the years
     tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
     nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
 
@@ -252,7 +253,8 @@ def compare_command(
     (Monroe, Colaresi and Quinn 2008). The column "over" names the side in which a value is unusually frequent: |z|
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
     Keywords and companies are tested among the sessions that have any; if fewer than 4 of 5 sessions of a side have one,
-    they are not tested, and a message says so. What a side is, such as a company, and its units or narrower themes are left out.
+    they are not tested, and a message says so. Unlike trend, incomplete events are tested, too; a message has the number of
+    their sessions, because a difference may come from missing sessions alone. What a side is, such as a company, and its units or narrower themes are left out.
     --limit N prints the first N values of each facet.
     """
     a, b = ((console.typed_ids.query([side]) or [side])[0] for side in (a, b))

@@ -57,6 +57,9 @@ def themes_command(
 
     The count of a theme includes the sessions of its narrower themes; each session counts once. The sessions of one theme
     come the newest first.
+
+    With --coverage, a session is inferred as long as one of its themes is; it is decided by you if you accepted or rejected
+    a theme and no theme that is left is inferred. A session without a theme is none of these.
     """
     if coverage:
         return _print_coverage(console, query)
@@ -76,7 +79,8 @@ def themes_command(
     shown = console.limit(limit)
     console.notices(tree.notices)
     if count:
-        return console.number(sum(one.sessions > 0 for one in tree.themes), exit_status=exit_status)
+        total = sum(one.sessions > 0 for one in tree.themes)
+        return console.number(total, tree.incomplete, exit_status=exit_status)
     if rest and console.form == "table":  # of all themes, a query finds a few
         tree = tree._replace(themes=tuple(one for one in tree.themes if one.sessions))
     console.print(themes_view(tree, shown, console.lang))
@@ -131,7 +135,7 @@ def _print_theme(
 
     console.notices(detail.notices)
     if count:
-        return console.number(len(detail.sessions), exit_status=exit_status)
+        return console.number(len(detail.sessions), detail.incomplete, exit_status=exit_status)
     shown = console.limit(limit, LISTED_ON_TERMINAL)
     console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)
@@ -162,7 +166,8 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
         )
         if count:
             console.notices(counts.notices)
-            return console.number(len(counts.values), exit_status=exit_status)
+            incomplete = counts.incomplete if facet != "event" else ()
+            return console.number(len(counts.values), incomplete, exit_status=exit_status)
         shown = console.limit(limit, SHOWN_ON_TERMINAL)
         catalogue, lang = console.library.catalogue, console.lang
         if facet == "event":

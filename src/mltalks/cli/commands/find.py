@@ -125,7 +125,7 @@ def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -
     if options.count:
         counted = console.library.list(query, 0)
         console.notices(counted.notices)
-        return console.number(counted.total, exit_status=options.exit_status)
+        return console.number(counted.total, counted.incomplete, exit_status=options.exit_status)
     limit = console.limit(options.limit, LISTED_ON_TERMINAL)
     found = console.library.list(query, limit, options.sort, reverse=options.reverse)
     console.notices(found.notices)

@@ -11,7 +11,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.messages import say
 
 if TYPE_CHECKING:
-    from mltalks.analysis.survey import Survey
+    from mltalks.analysis.survey import OwnData, Survey
 
 SHOWN_ON_TERMINAL = 10
 
@@ -43,6 +43,7 @@ def survey_command(
     """
     with console.progress("mltalks survey") as progress:
         found = console.library.survey(query or "", progress)
+    found = found._replace(own=_own_data(console, found))
     console.notices(found.notices)
     if html is not None and found.sessions:
         _write_page(console, found, html, force=force)
@@ -52,6 +53,20 @@ def survey_command(
     if not found.sessions:
         console.say("nothing found")
     return Exit.FAILURE if exit_status and not found.sessions else Exit.DONE
+
+
+def _own_data(console: Console, found: "Survey") -> "OwnData":
+    """Count what of a survey is not from the shipped data: it is of the user, of a project, or of --data."""
+    from mltalks.analysis.survey import OwnData
+
+    if len(environment.data_paths(console.options.data or [])) == 1:
+        return OwnData()
+    records, ids = console.records, {one.id for one in found.sessions}
+    own = records.own(("sessions",)) & ids
+    added = sum(records.parts("sessions", one)[0].layer != "below" for one in own)
+    decided = {decision.session for decision in console.library.catalogue.decisions} & ids
+    names = {one.name for one in found.companies} & records.own(("organizations",))
+    return OwnData(added, len(own) - added, len(decided), len(names))
 
 
 def _print(console: Console, found: "Survey", limit: int | None) -> None:

@@ -112,7 +112,9 @@ TREND = Output(
     key="value",
     head=(
         *attributes(facet=t.one_of(*FACETS, "query"), query=t.TEXT, sessions=t.COUNT),
-        Column("test", t.TEXT, lambda _: "Cochran-Armitage, Benjamini-Hochberg"),
+        Column(
+            "test", t.TEXT, lambda trend: "Cochran-Armitage" + ("" if trend.alone else ", Benjamini-Hochberg")
+        ),
         Column("level", t.SHARE, lambda _: LEVEL),
         Column("min", t.COUNT, "fewest"),
         Column(

@@ -1,0 +1,202 @@
+"""Numbers say what they count: units, incomplete events, decisions, and the user's own sessions."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+pytestmark = pytest.mark.excerpt
+TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
+
+LABS = """
+[[organizations]]
+name = "Nordlys Systems"
+kind = "company"
+
+[[organizations]]
+name = "Nordlys Lab"
+kind = "lab"
+parent = "Nordlys Systems"
+
+[[organizations]]
+name = "Nordlys Cloud"
+parent = "Nordlys Systems"
+
+[[organizations]]
+name = "Nordlys Circle"
+
+[[events]]
+id = "fjord25"
+name = "Fjord 2025"
+series = "Fjord"
+year = 2025
+"""
+
+
+def labs(tmp_path: Path, *organizations: str) -> list[str]:
+    """Return options that load a session for each of these organizations, at an event of which nothing more is known."""
+    sessions = "".join(
+        f'[[sessions]]\nid = "fjord25-{number}"\nevent = "fjord25"\nkind = "talk"\n'
+        f'title = "Caches {number}"\norganizations = ["{name}"]\n\n'
+        for number, name in enumerate(organizations)
+    )
+    file = tmp_path / "fjord.toml"
+    file.write_text(LABS + sessions, encoding="utf-8")
+    return ["--data", str(file)]
+
+
+def test_a_unit_counts_under_its_own_kind_and_that_of_its_parent(mltalks: Run, tmp_path: Path) -> None:
+    names = ("Nordlys Lab", "Nordlys Cloud", "Nordlys Systems", "Nordlys Circle")
+    data = labs(tmp_path, *names)
+    found = json.loads(mltalks("survey", "event:fjord25", *data, "--json", "-q").out)
+    kinds = {one["value"]: one["sessions"] for one in found["company_kinds"]}
+    assert kinds == {"company": 3, "lab": 1, "not known": 1}
+    of_company = {one["value"]: one["sessions"] for one in found["companies"]}
+    assert kinds["company"] == of_company["Nordlys Systems"]
+    text = mltalks("survey", "event:fjord25", *data, "-o", "md", "-q").out
+    assert "(a unit is counted under its own kind and that of its parent)" in text
+
+
+def test_a_bare_number_comes_with_the_events_that_are_incomplete(mltalks: Run, tmp_path: Path) -> None:
+    data = labs(tmp_path, "Nordlys Lab", "Nordlys Cloud")
+    unknown = (
+        "whether all sessions of Fjord 2025 are in the data; if they are: mltalks event complete fjord25"
+    )
+    counted = (
+        ("list", "event:fjord25"),
+        ("by-event", "fjord25"),
+        ("by-company", "Nordlys Systems"),
+        ("companies", "event:fjord25"),
+        ("themes", "event:fjord25"),
+        ("speakers", "year:2025"),
+    )
+    for command in counted:
+        result = mltalks(*command, *data, "--count")
+        assert result.out.strip().isdigit()
+        assert unknown in result.err, command
+        assert mltalks(*command, *data, "--count", "-q").err == ""
+    file = tmp_path / "fjord.toml"
+    file.write_text(file.read_text().replace("year = 2025", 'year = 2025\ncoverage = "complete"'))
+    assert mltalks("list", "event:fjord25", *data, "--count").err == ""
+
+
+def test_of_several_events_the_notice_has_their_number_and_a_journal_has_none(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mltalks("add", "Caching at sea", "--event", "Harbour Days 2033")
+    mltalks("add", "Caching on land", "--event", "Meadow Days 2033")
+    unknown = "it is not known of 2 events whether all of their sessions are in the data"
+    assert unknown in mltalks("list", "year:2033", "--count").err
+    file = tmp_path / "articles.bib"
+    file.write_text(
+        "@article{tidal2034, title={Tidal caches}, author={Berg, Siv}, journal={Journal of Tides}, year={2034}}"
+    )
+    assert mltalks("import", str(file)).code == 0
+    result = mltalks("list", "year:2034", "--count")
+    assert (result.out, result.err) == ("1\n", "")
+
+
+def sources(mltalks: Run) -> dict[str, int]:
+    """Return how many sessions of an own event have themes from each source, and check that all commands agree."""
+    query = "event:lagoon-days-2035"
+    found = json.loads(mltalks("themes", "--coverage", query, "--json").out)
+    counted = {one["filing"]: one["sessions"] for one in found}
+    survey = json.loads(mltalks("survey", query, "--json", "-q").out)
+    shown = json.loads(mltalks("list", query, "--json", "-q").out)
+    assert survey["themes_inferred"] == sum(one["inferred"] for one in shown) == counted.get("inferred", 0)
+    crossed = json.loads(mltalks("crosstab", "filing", "event", query, "--json", "-q").out)
+    assert {one["row"]: one["sessions"] for one in crossed["cells"]} == counted
+    return counted
+
+
+def test_a_talk_is_inferred_as_long_as_one_of_its_themes_is(mltalks: Run) -> None:
+    title = "LLM inference serving with quantization and a feature store"
+    mltalks("add", title, "--event", "Lagoon Days 2035")
+    (talk,) = mltalks("list", "event:lagoon-days-2035", "-o", "ids").out.split()
+    themes = json.loads(mltalks("show", talk, "--json").out)["themes_inferred"]
+    assert len(themes) > 1
+    assert sources(mltalks) == {"inferred": 1}
+    mltalks("reject", talk, themes[0])
+    assert sources(mltalks) == {"inferred": 1}
+    for theme in themes[1:]:
+        mltalks("accept", talk, theme)
+    assert sources(mltalks) == {"decided": 1}
+    for theme in themes[1:]:
+        mltalks("reject", talk, theme)
+    assert sources(mltalks) == {"none": 1}
+
+
+def test_a_change_of_one_value_alone_is_not_called_adjusted(mltalks: Run) -> None:
+    alone = mltalks("trend", "company:Newcomer", "series:Toy", *TOY)
+    assert "not adjusted for choosing it among many; 'mltalks trend company' adjusts for that" in alone.err
+    found = json.loads(mltalks("trend", "company:Newcomer", "series:Toy", *TOY, "--json", "-q").out)
+    assert found["test"] == "Cochran-Armitage"
+    assert found["values"][0]["change"] in ("new", "rising")
+    assert found["values"][0]["q"] == found["values"][0]["p"]
+    query = mltalks("trend", "company:Newcomer kind:talk", "series:Toy", *TOY)
+    assert "one query is tested alone: its q is its p, not adjusted for trying several queries" in query.err
+    usual = mltalks("trend", "company:Usual", "series:Toy", *TOY)  # no change, so nothing to be misread
+    assert "not adjusted" not in usual.err
+    several = mltalks("trend", "company", "series:Toy", *TOY)
+    assert "not adjusted" not in several.err
+    several = mltalks("trend", "company", "series:Toy", *TOY, "--json", "-q")
+    assert json.loads(several.out)["test"] == "Cochran-Armitage, Benjamini-Hochberg"
+
+
+def test_a_difference_of_incomplete_events_is_not_sure(mltalks: Run, tmp_path: Path) -> None:
+    sure = mltalks("compare", "toy21", "toy24", *TOY)
+    assert "missing sessions" not in sure.err
+    file = tmp_path / "fragment.toml"
+    file.write_text('[[events]]\nid = "toy24"\ncoverage = "fragment"\n')
+    unsure = mltalks("compare", "toy21", "toy24", *TOY, "--data", str(file))
+    assert unsure.out == sure.out
+    assert "may come from missing sessions alone: 0 of " in unsure.err
+    assert "of B are of events that are not complete, or nearly" in unsure.err
+    none = mltalks("compare", "toy24", "year:2024 series:Toy", *TOY, "--data", str(file))  # no difference
+    assert "missing sessions" not in none.err
+
+
+def test_a_survey_names_what_is_not_from_the_shipped_data(mltalks: Run, tmp_path: Path) -> None:
+    def own(*query: str) -> str:
+        text = mltalks("survey", *query, "-o", "md", "-q").out
+        found = re.search(r"does not count the shipped data alone\. (.*)\*", text)
+        return found[1] if found else ""
+
+    assert own("event:opml19") == ""
+    mltalks("tag", "opml19-katib", "later")  # counts nothing otherwise
+    assert own("event:opml19") == ""
+    mltalks("add", "Caching in orchards", "--event", "opml19", "--organization", "Nordlys Systems")
+    mltalks("edit", "opml19-katib", "--minutes", "20")
+    mltalks("accept", "opml19-katib", "compilers")
+    expected = "Sessions added: 1; sessions with changed facts: 1; sessions whose themes were accepted or rejected: 1; "
+    assert own("event:opml19") == expected + "organizations added or changed: 0."
+    assert own("event:opml20") == ""
+    page = tmp_path / "survey.html"
+    mltalks("survey", "event:opml19", "--html", str(page))
+    assert expected in page.read_text(encoding="utf-8")
+    mltalks("alias", "Nordlys Systems", "Nordlys", "--new")
+    assert "organizations added or changed: 1." in own("event:opml19")
+
+
+def test_one_session_is_no_largest_track(mltalks: Run) -> None:
+    for title, track in (("Caching nets", "Nets"), ("Caching boats", "Boats")):
+        mltalks("add", title, "--event", "Quay Days 2036", "--track", track)
+    survey = ("survey", "event:quay-days-2036")
+    text = mltalks(*survey, "-o", "md", "-q").out
+    assert "largest track" not in text
+    assert "| Boats | 1 |" in text
+    assert json.loads(mltalks(*survey, "--json", "-q").out)["tracks"][0]["largest"] == []
+    mltalks("add", "Sewing nets", "--event", "quay-days-2036", "--track", "Nets")
+    assert "The largest track of Quay Days 2036: Nets (2 sessions)." in mltalks(*survey, "-o", "md", "-q").out
+
+
+def test_doctor_says_that_it_counts_own_sessions_alone(mltalks: Run) -> None:
+    mltalks("add", "Caching in orchards", "--event", "opml19")
+    mltalks("add", "Caching in gardens", "--event", "Grove Days 2036")
+    found = mltalks("doctor", "-n", "0").out
+    assert "opml19: 1 of 1 sessions of yours have no organization" in found
+    assert "grove-days-2036: 1 of 1 sessions have no organization" in found
+    assert "sessions of opml19 are not all known" not in found  # nothing that the user could do
