@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
-from mltalks.exchange.author_rows import AuthorRows
+from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
@@ -106,7 +106,7 @@ class Intake:
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        self._rows = AuthorRows()
+        self._rows, self._held = AuthorRows(), HeldRows()
         self._absent = AbsentTalks()
         self._known_ids = KnownIds(catalogue, self._events)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
@@ -114,37 +114,24 @@ class Intake:
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
         """Yield the outcome for each draft of a source; skipped ones are reported.
 
-        Those with a date whose day and month may be swapped come last: another date may show the order.
+        Those with a date whose day and month may be swapped come last: another date may show the order. So do rows of one speaker
+        of a known talk: other rows may have its other speakers.
         """
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
-        for draft in self._without_vain(drafts):
+        for draft in self._events.without_vain(drafts):
             if isinstance(draft, Problem):
                 if draft.message.template == ONE_PAGE:
                     self._absent = AbsentTalks()
                 self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
-            elif (taken := self._take(draft)) is not None:
+            elif not self._holds(draft) and (taken := self._take(draft)) is not None:
                 yield taken
         self._values.date_order = self._events.date_order = orders.pop() if len(orders) == 1 else given
-        yield from filter(None, map(self._take, held))
+        yield from filter(None, (self._take(draft) for draft in held if not self._holds(draft)))
+        yield from filter(None, map(self._take, self._held.release()))
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
-
-    def _without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
-        """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
-        waiting: list[Problem] = []
-        for one in drafts:
-            if isinstance(one, Problem) and one.severity == "warning" and one.line is not None:
-                waiting.append(one)
-                continue
-            vain = (
-                waiting and isinstance(one, Draft) and isinstance(self._events.of(one, one.fields), Message)
-            )
-            yield from (problem for problem in waiting if not vain or problem.line != one.line)
-            waiting.clear()
-            yield one
-        yield from waiting
 
     def _report_eventless(self) -> None:
         """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
@@ -154,6 +141,20 @@ class Intake:
         self._refuse(first, no_event(first, others))
         self.unlisted += len(others)
         self._eventless.clear()
+
+    def _holds(self, draft: Draft) -> bool:
+        """Return whether a row waits for rows with further authors, or is joined with such a one: it may be of a loaded session."""
+        fields, title = draft.fields, draft.fields.get("title")
+        alone = draft.row and len(names_of(fields)) == len(fields.get("speakers") or ()) == 1
+        event = self._events.of(draft, fields) if alone else None
+        if not isinstance(event, str) or not isinstance(title, str):
+            return False
+        name = fields.get("id")
+        names = [f"{event}-{name}" if draft.numbered else name, *self._twins.candidates(event, title, fields)]
+        known = [record for name in names if (record := self._known_ids.loaded(name))]
+        if known:
+            self.joined += self._held.hold(event, title, draft, known)
+        return bool(known)
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = self._with_own_id(draft)
@@ -279,7 +280,7 @@ class Intake:
         }
         if given:
             self._with_ids[made] = draft.path
-        self._rows.note(draft, title, self.added[made.casefold()])
+        self._rows.note(event, title, draft, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=_place(draft))
@@ -335,8 +336,9 @@ class Intake:
             if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
-                changed.pop("speakers", None)  # a row an author
                 changed.pop("speakers_incomplete", None)
+                if fields.get("speakers_incomplete"):
+                    changed.pop("speakers", None)  # "et al."
             if self._update or not changed:
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
         reason = Message(how, {"id": name})

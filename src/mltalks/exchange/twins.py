@@ -85,18 +85,21 @@ class Twins:
                     return Twin(name, NEARLY)
         return None
 
+    def candidates(self, event: str, title: str, fields: Values) -> Iterator[str]:
+        """Yield the sessions that have the DOI of a draft, or its title or address in its event."""
+        doi = fields.get("doi")
+        if isinstance(doi, str) and doi.casefold() in self._dois:
+            yield self._dois[doi.casefold()]
+        yield from self._named(event, title_key(title), fields)
+        if fields.get("url") and (name := self._with_address(event, fields["url"])):
+            yield name
+
     def at_address(self, event: str, fields: Values) -> str | None:
         """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
 
         Only sessions count that were noted before the first address of the event was looked up.
         """
-        if event not in self._addresses:
-            found: dict[str, str | None] = {}
-            for one in self._of_events.get(event, ()):
-                if url := self._facts(one).get("url"):
-                    found[url] = None if url in found else one
-            self._addresses[event] = found
-        name = self._addresses[event].get(fields["url"])
+        name = self._with_address(event, fields["url"])
         facts = self._facts(name) if name else {}
         alike = {*title_key(fields["title"]).split()} & {
             *title_key(str(facts.get("title", ""))).split()
@@ -118,6 +121,16 @@ class Twins:
                 yield OTHER_SPEAKERS, name
             elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
+
+    def _with_address(self, event: str, url: str) -> str | None:
+        """Return the one session of an event with an address."""
+        if event not in self._addresses:
+            found: dict[str, str | None] = {}
+            for one in self._of_events.get(event, ()):
+                if its := self._facts(one).get("url"):
+                    found[its] = None if its in found else one
+            self._addresses[event] = found
+        return self._addresses[event].get(url)
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""
