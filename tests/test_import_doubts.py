@@ -109,8 +109,12 @@ Discussion of the day,Cy Doe,2026-01-02T15:00
 """
     said = put(mltalks, tmp_path, later, *EVENT, "--update")
     assert "1 added, 1 changed, 0 skipped; 1 already present" in said
-    same = "has the title and the time of reading-2026-discussion-day, but other speakers: it is added as a second talk"
+    same = "has the title and the time of reading-2026-discussion-day, but other speakers: it is added as a second talk; "
     assert f"in.csv:4: Discussion of the day: {same}" in said
+    assert "'mltalks edit reading-2026-discussion-day --speaker NAME'" in said
+    assert "'mltalks remove reading-2026-discussion-day-2'" in said
+    shown = json.loads(mltalks("show", "reading-2026-discussion-day-2", "--json").out)
+    assert shown["title"] == "Discussion of the day"
     assert people(talks(mltalks)["Panel: who owns it?"]) == ["Cy Doe", "Di Elm"]
     said = put(mltalks, tmp_path, PROGRAMME, *EVENT, "--update")
     assert "0 added, 0 changed" in said, "TBA says nothing"

@@ -269,7 +269,7 @@ class Intake:
         made: str = given if given and given not in self else session_id(event, title, self)
         for template, other in self._twins.doubtful(event, title, fields):
             if other.casefold() not in self.added and other not in self._matched:
-                self._values.note(draft, Message(template, {"id": other}))
+                self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
         alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
         for name in islice(alike, 1):

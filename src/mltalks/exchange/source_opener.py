@@ -108,10 +108,22 @@ def read_source(
         raise source.unreadable("unknown format; set --format to one of {names}", names=names)
     else:
         found = registry.read(source, form)
+    number = -1
     for number, one in enumerate(found):
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
+    if number < 0 and form:
+        _check_form(source, form, head, warn)
+
+
+def _check_form(source: Source, form: str, head: str, warn: registry.Warn) -> None:
+    """Raise DataError if a source in which nothing was found is likely to be in another format."""
+    likely = _detected(source, head, warn) if head.strip() else None
+    if likely and likely != form:
+        raise source.unreadable(
+            "has no talks as {form}, and looks like {likely}; leave out --format", form=form, likely=likely
+        )
 
 
 def _detected(source: Source, head: str, warn: registry.Warn) -> str | None:

@@ -18,7 +18,10 @@ SAME_ADDRESS = "has the same address as {id}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_ID = "has the id from which {id} was imported"
-OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
+OTHER_SPEAKERS = (
+    "has the title and the time of {id}, but other speakers: it is added as a second talk; if it is the same one, "
+    "set its speakers with 'mltalks edit {id} --speaker NAME', and remove the second one with 'mltalks remove {new}'"
+)
 OTHER_TIME = (
     "has the title and the speakers of {id}, but another day or time: it is added as a second talk; if that talk was moved, "
     "undo the import and repeat it with --update"
