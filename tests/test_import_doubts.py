@@ -199,7 +199,7 @@ def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
     mapped = ("--event", "Meet 2031", "--map", "id=Session Id")
     put(mltalks, tmp_path, SESSIONIZE, *mapped)
     renamed = SESSIONIZE.replace("First of all talks", "Another name for it")
-    assert "0 added, 1 changed, 0 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
+    assert "0 added, 1 changed, 3 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
     found = talks(mltalks, "event:meet-2031")
     assert found["Another name for it"]["id"] == "meet-2031-701"
     links = "id,slides\nmeet-2031-701,https://example.org/s\nno-such,https://example.org/s\n"

@@ -82,3 +82,51 @@ def test_a_row_that_lists_not_all_speakers_drops_none(mltalks: Run, tmp_path: Pa
     for some in ("Ann Fox et al.", "TBA"):
         put(mltalks, tmp_path, "in.csv", table.format(some), *EVENT, "--update")
         assert len(speakers(mltalks, "meet-2031-serving-night")) == 2
+
+
+PROPOSALS = "title,speakers,date,type,status\n"
+
+
+def test_what_is_left_out_counts_as_skipped_and_is_listed(mltalks: Run, tmp_path: Path) -> None:
+    rows = "Serving by night,Ann Fox,,Talk,Accepted\nServing by day,Bo Hay,,Tutorial,Declined\nLunch,,,,\n"
+    (tmp_path / "in.csv").write_text(f"{PROPOSALS}{rows}", encoding="utf-8")
+    listed = mltalks("import", "in.csv", *EVENT, "--dry-run", "-o", "json", cwd=tmp_path)
+    assert [(one["outcome"], one["place"], one["reason"]) for one in json.loads(listed.out)] == [
+        ("add", "in.csv:2", None),
+        ("skip", "in.csv:3", 'has the status "Declined"; it is skipped'),
+        ("skip", "in.csv:4", "is a break by its title, and has no speakers; it is skipped"),
+    ]
+    done = put(mltalks, tmp_path, "in.csv", f"{PROPOSALS}{rows}", *EVENT)
+    assert "1 added, 0 changed, 2 skipped; 0 already present, 0 rejected" in done
+    assert done.count("Declined") == done.count("Lunch") == 1
+    assert "Tutorial" not in done
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("in.bib", "@proceedings{p1, title={All of Meet}, year=2031}\n"),
+        ("in.ris", "TY  - BOOK\nTI  - All of Meet\nPY  - 2031\nER  - \n"),
+        ("in.json", '[{"type": "book", "title": "All of Meet", "issued": {"date-parts": [[2031]]}}]'),
+    ],
+)
+def test_a_volume_of_a_bibliography_counts_as_skipped(
+    mltalks: Run, tmp_path: Path, name: str, text: str
+) -> None:
+    said = put(mltalks, tmp_path, name, text, *EVENT)
+    assert "which is not a talk" in said
+    assert "0 added, 0 changed, 1 skipped; 0 already present, 0 rejected" in said
+    (found,) = json.loads(mltalks("import", name, *EVENT, "--dry-run", "--json", cwd=tmp_path).out)
+    assert (found["outcome"], found["id"]) == ("skip", "")
+
+
+def test_a_row_that_was_moved_and_cancelled_names_its_talk(mltalks: Run, tmp_path: Path) -> None:
+    row = "Serving by night,{},2031-05-06T{}:00,Talk,{}\n"
+    put(mltalks, tmp_path, "in.csv", PROPOSALS + row.format("Ann Fox", 10, "Accepted"), *EVENT)
+    for hour in (10, 11):
+        text = PROPOSALS + row.format("Ann Fox", hour, "Cancelled")
+        said = put(mltalks, tmp_path, "in.csv", text, *EVENT)
+        assert "it is in the data as meet-2031-serving-night, which" in said
+    for someone in ("Bo Hay", ""):
+        text = PROPOSALS + row.format(someone, 11, "Cancelled")
+        assert "in the data" not in put(mltalks, tmp_path, "in.csv", text, *EVENT)

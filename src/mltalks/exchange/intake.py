@@ -19,7 +19,7 @@ from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
-from mltalks.exchange.readers.source import Draft, NotTaken, Source
+from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.exchange.twins import (  # fmt: skip
     LOOKS_LIKE,
     NEARLY,
@@ -48,7 +48,8 @@ _PLACE = Source(Path("catalogue"), None)
 class Taken(NamedTuple):
     """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
 
-    `changes` has the old and the new value of each of the fields, as short texts.
+    `changes` has the old and the new value of each of the fields, as short texts. `reported`: so is the reason, as a problem.
+    A record that is no talk, or not an accepted one, has the id of the session that the data have for it, or none.
     """
 
     outcome: Outcome
@@ -58,6 +59,7 @@ class Taken(NamedTuple):
     reason: Message | None = None
     place: str = ""
     changes: tuple[str, ...] = ()
+    reported: bool = False
 
 
 class Intake:
@@ -122,7 +124,7 @@ class Intake:
             if isinstance(draft, Problem):
                 if draft.message.template == ONE_PAGE:
                     self._absent = AbsentTalks()
-                self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
+                yield from self._left_out(draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
             elif not self._holds(draft) and (taken := self._take(draft)) is not None:
@@ -141,6 +143,18 @@ class Intake:
         self._refuse(first, no_event(first, others))
         self.unlisted += len(others)
         self._eventless.clear()
+
+    def _left_out(self, problem: Problem) -> Iterator[Taken]:
+        """Report a problem, and yield the outcome for its record if that is left out."""
+        name = None
+        if isinstance(problem, NotTaken):
+            name = self._known_ids.of_left_out(problem.draft, self._with_own_id(problem.draft), self._twins)
+        if name is not None:
+            problem = replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
+        self._report(problem)
+        if isinstance(problem, LeftOut):
+            place = f"{problem.path}:{problem.line or ''}".strip(":")
+            yield Taken("skip", name or "", problem.record or "", (), problem.message, place, reported=True)
 
     def _holds(self, draft: Draft) -> bool:
         """Return whether a row waits for rows with further authors, or is joined with such a one: it may be of a loaded session."""
@@ -196,20 +210,6 @@ class Intake:
         """Return the ids of loaded sessions that surely came from the program of a source, and are not in what was read, by event."""
         loaded = ((name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs())
         return self._absent.found(one for one in loaded if one[0] not in self._matched)
-
-    def _not_taken(self, problem: NotTaken) -> Problem:
-        """Return the problem of a talk that is not taken, with its id if the data have the talk."""
-        draft, fields = problem.draft, self._with_own_id(problem.draft)
-        event, title = self._events.of(draft, fields), fields.get("title")
-        record = self._known_ids.loaded(fields.get("id"))
-        within = record and self._known_ids.is_within(record, draft, fields)
-        name = record["id"] if record and within else self._known_ids.in_series(draft)
-        if name is None and isinstance(event, str) and isinstance(title, str):
-            twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
-            name = twin.id if twin and twin.how != NEARLY else None
-        if name is None:
-            return problem
-        return replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""

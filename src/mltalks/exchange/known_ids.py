@@ -4,12 +4,13 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mltalks.exchange.absent_talks import is_unique
 from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import are_one
+from mltalks.exchange.twins import NEARLY, Twins, are_one
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
@@ -64,6 +65,24 @@ class KnownIds:
             if record and self._series(record["event"]) == series:
                 return str(record["id"])
         return None
+
+    def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
+        """Return the id of the session that a talk is which is left out, by its id, or as a duplicate, also of one at another time."""
+        event, title = self._events.of(draft, fields), fields.get("title")
+        record = self.loaded(fields.get("id"))
+        within = record and self.is_within(record, draft, fields)
+        name = str(record["id"]) if record and within else self.in_series(draft)
+        if name is not None or not isinstance(event, str) or not isinstance(title, str):
+            return name
+        same, moved = (
+            twins.find(event, title, fields, partial(self._is_one, fields, moved=moved))
+            for moved in (False, True)
+        )
+        return next((twin.id for twin in (same, moved) if twin and twin.how != NEARLY), None)
+
+    def _is_one(self, fields: Values, name: str, *, moved: bool) -> bool:
+        """Return whether a talk is that of an id; one that may have moved is so only by a speaker in common."""
+        return are_one(fields, self.loaded(name) or {}, other_ids=moved, timed=not moved)
 
     def _series(self, event: str) -> object:
         return (self._events.record(event) or {}).get("series")

@@ -107,19 +107,23 @@ def read_source(
         names = ", ".join(registry.IMPORTERS)
         raise source.unreadable("unknown format; set --format to one of {names}", names=names)
     else:
-        found = registry.read(source, form)
-    number = -1
+        found = _in_form(source, form, head, warn)
     for number, one in enumerate(found):
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
-    if number < 0 and form:
-        _check_form(source, form, head, warn)
 
 
-def _check_form(source: Source, form: str, head: str, warn: registry.Warn) -> None:
-    """Raise DataError if a source in which nothing was found is likely to be in another format."""
-    likely = _detected(source, head, warn) if head.strip() else None
+def _in_form(source: Source, form: str, head: str, warn: registry.Warn) -> Found:
+    """Yield what a source has in a format.
+
+    Raises DataError: it has nothing, and is likely to be in another format.
+    """
+    empty = True
+    for one in registry.read(source, form):
+        empty = False
+        yield one
+    likely = _detected(source, head, warn) if empty and head.strip() else None
     if likely and likely != form:
         raise source.unreadable(
             "has no talks as {form}, and looks like {likely}; leave out --format", form=form, likely=likely

@@ -280,7 +280,7 @@ class _Taking:
                     counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
                     if self._listed:
                         taken.append(one)
-                    elif one.outcome == "skip":
+                    elif one.outcome == "skip" and not one.reported:
                         self._skipped(one)
                     elif one.outcome == "change":
                         self.changed.append(one)
