@@ -130,3 +130,26 @@ def test_a_row_that_was_moved_and_cancelled_names_its_talk(mltalks: Run, tmp_pat
     for someone in ("Bo Hay", ""):
         text = PROPOSALS + row.format(someone, 11, "Cancelled")
         assert "in the data" not in put(mltalks, tmp_path, "in.csv", text, *EVENT)
+
+
+def test_a_dry_run_lists_known_talks_with_their_keys_and_events(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title,speakers\nServing by night,Ann Fox\n", *EVENT)
+    entry = "@inproceedings{{{}, title={{Serving by {}}}, author={{Fox, Ann}}, booktitle={{Meet 2031}}, year=2031}}\n"
+    text = entry.format("fox31", "night") + entry.format("fox31b", "day")
+    (tmp_path / "in.bib").write_text(text, encoding="utf-8")
+    listed = mltalks("import", "in.bib", "--dry-run", "-o", "json", "--update", cwd=tmp_path)
+    found = [
+        (one["outcome"], one["id"], one["key"], one["event"], one["place"]) for one in json.loads(listed.out)
+    ]
+    assert found[1] == ("add", "fox31b", "fox31b", "meet-2031", "in.bib:2")
+    assert found[0][1:] == ("meet-2031-serving-night", "fox31", "meet-2031", "in.bib:1")
+    assert "into events that are in the data: meet-2031 (1)" in listed.err
+    done = put(mltalks, tmp_path, "in.bib", text, "--update")
+    assert "added to events that were in the data: meet-2031 (1)" in done
+    again = put(mltalks, tmp_path, "in.bib", text)
+    assert "the sessions that are already present: --dry-run lists them with their ids" in again
+    plain = mltalks("import", "in.bib", "--dry-run", cwd=tmp_path).out
+    assert [line.split("\t")[:2] for line in plain.splitlines()] == [
+        ["known", "meet-2031-serving-night"],
+        ["known", "fox31b"],
+    ]

@@ -3,11 +3,12 @@
 Compares it with the loaded sessions and with the others of the source. Does not read any format, and does not write.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
@@ -20,6 +21,7 @@ from mltalks.exchange.known_ids import KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
+from mltalks.exchange.taken import Outcome, Taken, key_of, place_of
 from mltalks.exchange.twins import (  # fmt: skip
     LOOKS_LIKE,
     NEARLY,
@@ -39,27 +41,9 @@ from mltalks.text.dates import Order
 from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
-Outcome = Literal["add", "change", "known", "skip"]
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 _PLACE = Source(Path("catalogue"), None)
-
-
-class Taken(NamedTuple):
-    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
-
-    `changes` has the old and the new value of each of the fields, as short texts. `reported`: so is the reason, as a problem.
-    A record that is no talk, or not an accepted one, has the id of the session that the data have for it, or none.
-    """
-
-    outcome: Outcome
-    id: str
-    title: str
-    fields: tuple[str, ...] = ()
-    reason: Message | None = None
-    place: str = ""
-    changes: tuple[str, ...] = ()
-    reported: bool = False
 
 
 class Intake:
@@ -102,6 +86,7 @@ class Intake:
         self._update = update
         self._values = DraftValues(catalogue, report, date_order)
         self.joined = self.unlisted = 0
+        self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless: list[Draft] = []  # of the present source
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
@@ -283,7 +268,8 @@ class Intake:
         self._rows.note(event, title, draft, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
-        return Taken("add", made, title, place=_place(draft))
+        self.filled[event] += 1
+        return Taken("add", made, title, place=place_of(draft), event=event, key=key_of(draft))
 
     def __contains__(self, name: object) -> bool:
         """Return whether a session, loaded or new, has this id."""
@@ -323,7 +309,11 @@ class Intake:
             }
             self._values.note(draft, Message("{id} loses speakers: {change}", values))
         outcome: Outcome = "change" if changed else "known"
-        return Taken(outcome, name, title, tuple(changed), changes=described(changed, before))
+        event = changed.get("event") or before.get("event")
+        changes, key = described(changed, before), key_of(draft)
+        return Taken(
+            outcome, name, title, tuple(changed), place=place_of(draft), changes=changes, event=event, key=key
+        )
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
@@ -342,7 +332,18 @@ class Intake:
             if self._update or not changed:
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
         reason = Message(how, {"id": name})
-        return Taken("skip", name, title, tuple(changed), reason, _place(draft), described(changed, before))
+        changes, event = described(changed, before), before.get("event")
+        return Taken(
+            "skip",
+            name,
+            title,
+            tuple(changed),
+            reason,
+            place_of(draft),
+            changes,
+            event=event,
+            key=key_of(draft),
+        )
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""
@@ -383,7 +384,3 @@ class Intake:
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
-
-
-def _place(draft: Draft) -> str:
-    return f"{draft.path or ''}:{draft.line or ''}".strip(":")

@@ -30,8 +30,9 @@ from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
-    from mltalks.exchange.intake import Intake, Taken
+    from mltalks.exchange.intake import Intake
     from mltalks.exchange.readers.source import Found, Source
+    from mltalks.exchange.taken import Taken
     from mltalks.problems import Problem
     from mltalks.userdata.transaction import Transaction
 
@@ -82,7 +83,7 @@ Undecided = Annotated[
     ),
 ]
 DryRun = Annotated[
-    bool, flag("--dry-run", "List what would be added, changed and skipped, and change nothing.")
+    bool, flag("--dry-run", "List which session each record is, or would become, and change nothing.")
 ]
 
 
@@ -167,8 +168,7 @@ def import_command(
     if listed:
         from mltalks.render.views.imports import taken_view
 
-        shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
-        console.print(taken_view(shown, console.lang))
+        console.print(taken_view(taken, console.lang))
     report.finish()
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
