@@ -260,3 +260,17 @@ def test_a_calendar_without_events_names_the_export_that_has_them(mltalks: Run, 
     assert "; 'mltalks export --roundtrip' writes the events into the file" in refused.err
     assert "2 added" in mltalks("import", "out1.ics", cwd=tmp_path).err
     assert "roundtrip" not in put(mltalks, tmp_path, "other.ics", calendar(("1", "Rye", "2031-05-06T10:00")))
+
+
+@pytest.mark.parametrize("programme", [sessionize, pretalx])
+def test_a_programme_without_its_event_is_answered_with_the_event(
+    mltalks: Run, tmp_path: Path, programme: Any
+) -> None:
+    text = programme(("ABC789", "Serving by night", "2031-05-06T10:00"))
+    assert "; talks with these ids" not in put(mltalks, tmp_path, "in.json", text)
+    put(mltalks, tmp_path, "in.json", text, *EVENT)
+    assert "; talks with these ids are in the data: --event meet-2031" in put(
+        mltalks, tmp_path, "in.json", text
+    )
+    other = programme(("ABC789", "Another talk", "2031-05-06T10:00"))
+    assert "; talks with these ids" not in put(mltalks, tmp_path, "in.json", other)

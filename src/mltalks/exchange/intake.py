@@ -43,6 +43,8 @@ from mltalks.text.folding import title_key
 Values = dict[str, Any]
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
+LIKELY = "{message}; talks with these ids are in the data: --event {event}"
+_TRIED = 20  # records without an event whose ids are looked up
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -88,6 +90,7 @@ class Intake:
         self.joined = self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless: list[Draft] = []  # of the present source
+        self._likely: str | None = None  # the event of a known talk with the id of one of these
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
@@ -125,7 +128,9 @@ class Intake:
         if not self._eventless:
             return
         first, *others = self._eventless
-        self._refuse(first, no_event(first, others))
+        why = no_event(first, others)
+        self._refuse(first, Message(LIKELY, {"message": why, "event": self._likely}) if self._likely else why)
+        self._likely = None
         self.unlisted += len(others)
         self._eventless.clear()
 
@@ -168,6 +173,8 @@ class Intake:
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) and event.template == NO_EVENT:
+            if not self._likely and len(self._eventless) < _TRIED:
+                self._likely = self._known_ids.likely_event(draft)
             self._eventless.append(draft._replace(fields={}))
             return None
         if isinstance(event, Message) or "title" not in fields:

@@ -66,6 +66,16 @@ class KnownIds:
                 return str(record["id"])
         return None
 
+    def likely_event(self, draft: Draft) -> str | None:
+        """Return the event of the loaded session that has the id and the title of a draft of a program that names no event."""
+        title, ids = draft.fields.get("title"), (draft.fields.get("id"), *draft.earlier_ids)
+        if not draft.foreign_id or draft.cited or not isinstance(title, str):
+            return None
+        prefixes = ("", *(f"{event}-" for event in self._catalogue.events))
+        records = (self.loaded(f"{prefix}{one}") for one in ids if one for prefix in prefixes)
+        same = (one for one in records if one and title_key(one["title"]) == title_key(title))
+        return next((str(one["event"]) for one in same), None)
+
     def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
         """Return the id of the session that a talk is which is left out, by its id, or as a duplicate, also of one at another time."""
         event, title = self._events.of(draft, fields), fields.get("title")
