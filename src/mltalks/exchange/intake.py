@@ -17,7 +17,7 @@ from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
-from mltalks.exchange.known_ids import KnownIds
+from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
@@ -42,8 +42,6 @@ from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
-IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
-LIKELY = "{message}; talks with these ids are in the data: --event {event}"
 _TRIED = 20  # records without an event whose ids are looked up
 _PLACE = Source(Path("catalogue"), None)
 
@@ -140,6 +138,7 @@ class Intake:
         if isinstance(problem, NotTaken):
             name = self._known_ids.of_left_out(problem.draft, self._with_own_id(problem.draft), self._twins)
         if name is not None:
+            self._absent.note_known(str(self._record(name).get("event")), name)
             problem = replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
         self._report(problem)
         if isinstance(problem, LeftOut):
@@ -198,10 +197,11 @@ class Intake:
                 fields["id"] = f"{event}-{fields['id']}"
         return fields
 
-    def absent(self) -> dict[str, list[str]]:
-        """Return the ids of loaded sessions that surely came from the program of a source, and are not in what was read, by event."""
-        loaded = ((name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs())
-        return self._absent.found(one for one in loaded if one[0] not in self._matched)
+    def absent(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Return the ids of loaded sessions that are not in what was read, by event: those that surely came from its program, and others."""
+        loaded = [(name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs()]
+        found = self._absent.found(one for one in loaded if one[0] not in self._matched)
+        return found, self._absent.others(one for one in loaded if one[2] not in found)
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
@@ -306,6 +306,7 @@ class Intake:
         self, draft: Draft, record: Mapping[str, Any], changed: Values, before: Mapping[str, Any]
     ) -> Taken:
         name, title = record["id"], str(record["title"])
+        self._note_known(draft, name, before)
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
@@ -330,6 +331,7 @@ class Intake:
         changed = taken_over(fields, before, update=self._update) if before else {}
         if before:
             self._matched.add(name)
+            self._note_known(draft, name, before)
             if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
@@ -351,6 +353,11 @@ class Intake:
             event=event,
             key=key_of(draft),
         )
+
+    def _note_known(self, draft: Draft, name: str, before: Mapping[str, Any]) -> None:
+        """Note a loaded session that a record of a programme is: neither an export of mltalks nor a bibliography is one."""
+        if (draft.row or draft.foreign_id) and not draft.cited:
+            self._absent.note_known(str(before.get("event")), name)
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""

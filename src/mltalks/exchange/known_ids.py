@@ -16,6 +16,8 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
 
 Values = Mapping[str, Any]
+IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
+LIKELY = "{message}; talks with these ids are in the data: --event {event}"
 
 
 class KnownIds:

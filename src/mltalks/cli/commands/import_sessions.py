@@ -157,7 +157,7 @@ def import_command(
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
-    absent = intake.absent()
+    absent, not_read = intake.absent()
     new_names: list[str] = []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
@@ -172,7 +172,7 @@ def import_command(
     report.finish()
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
-    report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
+    report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
     say_names(console, new_names, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 

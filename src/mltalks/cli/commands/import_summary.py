@@ -44,6 +44,7 @@ def report_counts(
     counts: "Counter[str]",
     refused: int,
     absent: Mapping[str, Sequence[str]],
+    not_read: Mapping[str, Sequence[str]],
     *,
     dry_run: bool,
 ) -> None:
@@ -86,6 +87,14 @@ def report_counts(
     for event, names in absent.items():
         console.say(
             "known talks of {event} whose ids are not in what was read: {count} ({names}); 'mltalks remove ID' removes a talk",
+            event=event,
+            count=len(names),
+            names=first_of(names),
+        )
+    for event, names in not_read.items():
+        console.say(
+            "known talks of {event} that are not in what was read: {count} ({names}); if it is the whole programme, "
+            "'mltalks remove ID' removes a talk",
             event=event,
             count=len(names),
             names=first_of(names),
