@@ -99,7 +99,7 @@ def test_different_values_override_the_loaded_ones(mltalks: Run, tmp_path: Path,
     assert printed == [
         {
             "outcome": "change", "id": KATIB, "title": record["title"].replace("Katib, renamed", printed[0]["title"]),
-            "fields": ["title", "video"], "reason": None, "place": "",
+            "fields": ["title", "video"], "reason": None, "place": f"{file}:1", "event": "opml19", "key": KATIB,
             "changes": [
                 "title: Katib: A Distributed General AutoML Platform on Kubernetes → Katib, renamed",
                 "video: – → https://example.org/v",

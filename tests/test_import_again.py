@@ -260,3 +260,41 @@ def test_a_calendar_without_events_names_the_export_that_has_them(mltalks: Run, 
     assert "; 'mltalks export --roundtrip' writes the events into the file" in refused.err
     assert "2 added" in mltalks("import", "out1.ics", cwd=tmp_path).err
     assert "roundtrip" not in put(mltalks, tmp_path, "other.ics", calendar(("1", "Rye", "2031-05-06T10:00")))
+
+
+@pytest.mark.parametrize("programme", [sessionize, pretalx])
+def test_a_programme_without_its_event_is_answered_with_the_event(
+    mltalks: Run, tmp_path: Path, programme: Any
+) -> None:
+    text = programme(("ABC789", "Serving by night", "2031-05-06T10:00"))
+    assert "; talks with these ids" not in put(mltalks, tmp_path, "in.json", text)
+    put(mltalks, tmp_path, "in.json", text, *EVENT)
+    assert "; talks with these ids are in the data: --event meet-2031" in put(
+        mltalks, tmp_path, "in.json", text
+    )
+    other = programme(("ABC789", "Another talk", "2031-05-06T10:00"))
+    assert "; talks with these ids" not in put(mltalks, tmp_path, "in.json", other)
+
+
+def table(*talks: tuple[str, str, str]) -> str:
+    """Return a table without ids of talks by title and start."""
+    return "title,speakers,date\n" + "".join(f"{title},Ann Fox,{start}\n" for _, title, start in talks)
+
+
+@pytest.mark.parametrize(("name", "programme"), [("in.csv", table), ("in.ics", calendar)])
+def test_a_programme_that_has_most_known_talks_names_the_others(
+    mltalks: Run, tmp_path: Path, name: str, programme: Any
+) -> None:
+    some = [
+        ("night-1", "Serving by night", "2031-05-06T10:00"),
+        ("day-2", "Serving by day", "2031-05-06T11:00"),
+        ("noon-3", "Serving at noon", "2031-05-06T12:00"),
+    ]
+    put(mltalks, tmp_path, name, programme(*some), *EVENT)
+    said = put(mltalks, tmp_path, name, programme(*some[:2]), *EVENT)
+    assert "known talks of meet-2031 that are not in what was read: 1 (" in said
+    assert "if it is the whole programme, 'mltalks remove ID' removes a talk" in said
+    for part in (some, some[:1]):  # all, and a part that may be no programme
+        assert "not in what was read" not in put(mltalks, tmp_path, name, programme(*part), *EVENT)
+    mltalks("export", "serving", "-O", "out.json", cwd=tmp_path)
+    assert "not in what was read" not in mltalks("import", "out.json", cwd=tmp_path).err

@@ -109,8 +109,12 @@ Discussion of the day,Cy Doe,2026-01-02T15:00
 """
     said = put(mltalks, tmp_path, later, *EVENT, "--update")
     assert "1 added, 1 changed, 0 skipped; 1 already present" in said
-    same = "has the title and the time of reading-2026-discussion-day, but other speakers: it is added as a second talk"
+    same = "has the title and the time of reading-2026-discussion-day, but other speakers: it is added as a second talk; "
     assert f"in.csv:4: Discussion of the day: {same}" in said
+    assert "'mltalks edit reading-2026-discussion-day --speaker NAME'" in said
+    assert "'mltalks remove reading-2026-discussion-day-2'" in said
+    shown = json.loads(mltalks("show", "reading-2026-discussion-day-2", "--json").out)
+    assert shown["title"] == "Discussion of the day"
     assert people(talks(mltalks)["Panel: who owns it?"]) == ["Cy Doe", "Di Elm"]
     said = put(mltalks, tmp_path, PROGRAMME, *EVENT, "--update")
     assert "0 added, 0 changed" in said, "TBA says nothing"
@@ -195,7 +199,7 @@ def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
     mapped = ("--event", "Meet 2031", "--map", "id=Session Id")
     put(mltalks, tmp_path, SESSIONIZE, *mapped)
     renamed = SESSIONIZE.replace("First of all talks", "Another name for it")
-    assert "0 added, 1 changed, 0 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
+    assert "0 added, 1 changed, 3 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
     found = talks(mltalks, "event:meet-2031")
     assert found["Another name for it"]["id"] == "meet-2031-701"
     links = "id,slides\nmeet-2031-701,https://example.org/s\nno-such,https://example.org/s\n"

@@ -1,6 +1,7 @@
 """The loaded talks of a program whose ids are not in its newer export.
 
-Counts only ids that no title could have given: numbers, UUIDs, hexadecimal numbers and the codes of pretalx.
+Does not claim that a talk was cancelled: ids count only if no title could have given them (numbers, UUIDs, hexadecimal numbers, codes of
+pretalx); other talks are named only if most talks of their event were read.
 """
 
 import re
@@ -32,6 +33,11 @@ class AbsentTalks:
     def __init__(self) -> None:
         self._read: dict[str, set[str]] = {}
         self._kinds: dict[str, set[int]] = {}
+        self._known: dict[str, set[str]] = {}
+
+    def note_known(self, event: str, name: str) -> None:
+        """Note that a record of a programme is a loaded session of an event."""
+        self._known.setdefault(event, set()).add(name)
 
     def note(self, event: str, *names: str) -> None:
         """Note the ids that a program has for a talk of an event; the first is that of its export."""
@@ -61,6 +67,21 @@ class AbsentTalks:
             ):
                 found.setdefault(event, []).append(name)
         return found
+
+    def others(self, loaded: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+        """Return the loaded sessions that were not read of events of which most were: then the source is likely to be the whole programme.
+
+        >>> absent = AbsentTalks()
+        >>> for name in "ab":
+        ...     absent.note_known("meet", name)
+        >>> absent.others([("a", "A", "meet"), ("b", "B", "meet"), ("c", "C", "meet"), ("d", "D", "other")])
+        {'meet': ['c']}
+        """
+        found: dict[str, list[str]] = {}
+        for name, _, event in loaded:
+            if event in self._known and name not in self._known[event]:
+                found.setdefault(event, []).append(name)
+        return {event: names for event, names in found.items() if len(names) < len(self._known[event])}
 
 
 def _kind(own: str) -> int | None:

@@ -3,11 +3,12 @@
 Does not compare rows with loaded sessions: `intake` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.twins import names_of
 from mltalks.text.folding import name_key
 
 _FEWEST_WORDS = (
@@ -17,34 +18,45 @@ _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows 
 
 
 class AuthorRows:
-    """New sessions of tables by source, event and title, with the speakers and organizations of their rows."""
+    """Sessions of tables by source, event and title, with the speakers and organizations of their rows."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[Path | None, str, str], tuple[dict[str, Any], set[str]]] = {}
 
-    def note(self, draft: Draft, title: str, record: dict[str, Any]) -> None:
-        """Note the new session of a row, to whose record the authors of further rows are added."""
+    def note(self, event: str, title: str, draft: Draft, record: dict[str, Any]) -> None:
+        """Note the session of a row, to whose record the authors of further rows are added."""
         if draft.row and len(record.get("speakers", ())) == 1:
-            key = (draft.path, record["event"], name_key(title))
+            key = (draft.path, event, name_key(title))
             self._rows.setdefault(key, (record, {*_affiliated(record)}))
 
-    def join(self, event: str, title: str, draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
+    def join(
+        self,
+        event: str,
+        title: str,
+        draft: Draft,
+        fields: Mapping[str, Any],
+        known: Sequence[Mapping[str, Any]] = (),
+    ) -> bool:
+        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one.
+
+        A short title may be that of several talks, unless all authors are those of one of the `known` sessions.
+        """
         key = name_key(title)
         row = self._rows.get((draft.path, event, key))
         telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
-        if row is None or len(fields.get("speakers", ())) != 1 or not telling:
+        if row is None or len(fields.get("speakers", ())) != 1:
             return False
-        (record, known), parts = row, _affiliated(fields)
-        if parts[0] in known:
+        (record, seen), parts = row, _affiliated(fields)
+        team = {*names_of(record), *names_of(fields)}
+        if parts[0] in seen or not (telling or any(team <= {*names_of(one)} for one in known)):
             return False
         others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
         if any(record.get(field, value) != value for field, value in others.items()):
             return False
         record["speakers"].append(fields["speakers"][0])
-        if new := [organization for organization in parts[1:] if organization not in known]:
+        if new := [organization for organization in parts[1:] if organization not in seen]:
             record.setdefault("organizations", []).extend(new)
-        known.update(parts)
+        seen.update(parts)
         for field, value in others.items():
             record.setdefault(field, value)
         return True
@@ -52,6 +64,31 @@ class AuthorRows:
     def clear(self) -> None:
         """Forget all rows."""
         self._rows.clear()
+
+
+class HeldRows:
+    """Rows of one speaker of a source that may be of loaded sessions: rows with the other authors may follow."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+        self._rows = AuthorRows()
+
+    def hold(self, event: str, title: str, draft: Draft, known: Sequence[Mapping[str, Any]]) -> bool:
+        """Keep a row, of which `known` are the loaded sessions; return whether it is joined with an earlier one."""
+        if self._rows.join(event, title, draft, draft.fields, known):
+            return True
+        fields = {
+            name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
+        }
+        self._rows.note(event, title, draft, fields)
+        self._drafts.append(draft._replace(fields=fields))
+        return False
+
+    def release(self) -> Iterator[Draft]:
+        """Yield the rows, with all authors, and forget them."""
+        drafts, self._drafts = self._drafts, []
+        self._rows.clear()
+        yield from drafts
 
 
 def _affiliated(fields: Mapping[str, Any]) -> list[str]:

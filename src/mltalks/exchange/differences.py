@@ -3,7 +3,7 @@
 Does not decide what becomes of a difference: `intake` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mltalks.exchange.mapping.moments import says_no_more
@@ -103,8 +103,16 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():
         return known
-    if field == "speakers" and known and all(is_nobody(one["name"]) for one in value):
-        return known
-    if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:
-        return [before | one for before, one in zip(known or (), value, strict=True)]
+    if field == "speakers" and known:
+        return known if all(is_nobody(one["name"]) for one in value) else _with_known(value, known)
     return value
+
+
+def _with_known(
+    people: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return speakers with what is known of those with the same names, for example their organizations."""
+    if [one["name"] for one in people] == [one["name"] for one in known]:
+        return [{**before, **one} for before, one in zip(known, people, strict=True)]
+    named = {one["name"]: one for one in known}
+    return [{**named.get(one["name"], {}), **one} for one in people]

@@ -3,7 +3,7 @@
 Does not write events: only those that get a session are collected.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
@@ -14,6 +14,7 @@ from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
+from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, year_of
 
@@ -134,6 +135,19 @@ class DraftEvents:
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
+        """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
+        waiting: list[Problem] = []
+        for one in drafts:
+            if isinstance(one, Problem) and one.severity == "warning" and one.line is not None:
+                waiting.append(one)
+                continue
+            vain = waiting and isinstance(one, Draft) and isinstance(self.of(one, one.fields), Message)
+            yield from (problem for problem in waiting if not vain or problem.line != one.line)
+            waiting.clear()
+            yield one
+        yield from waiting
 
     def compare(self, draft: Draft) -> None:
         """Note what a draft says against the loaded record of its event: its days, and every value if it has the whole record."""

@@ -3,23 +3,25 @@
 Compares it with the loaded sessions and with the others of the source. Does not read any format, and does not write.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
-from mltalks.exchange.author_rows import AuthorRows
+from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
-from mltalks.exchange.known_ids import KnownIds
+from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
-from mltalks.exchange.readers.source import Draft, NotTaken, Source
+from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
+from mltalks.exchange.taken import Outcome, Taken, key_of, place_of
 from mltalks.exchange.twins import (  # fmt: skip
     LOOKS_LIKE,
     NEARLY,
@@ -39,25 +41,9 @@ from mltalks.text.dates import Order
 from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
-Outcome = Literal["add", "change", "known", "skip"]
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
-IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
+_TRIED = 20  # records without an event whose ids are looked up
 _PLACE = Source(Path("catalogue"), None)
-
-
-class Taken(NamedTuple):
-    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
-
-    `changes` has the old and the new value of each of the fields, as short texts.
-    """
-
-    outcome: Outcome
-    id: str
-    title: str
-    fields: tuple[str, ...] = ()
-    reason: Message | None = None
-    place: str = ""
-    changes: tuple[str, ...] = ()
 
 
 class Intake:
@@ -100,13 +86,15 @@ class Intake:
         self._update = update
         self._values = DraftValues(catalogue, report, date_order)
         self.joined = self.unlisted = 0
+        self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless: list[Draft] = []  # of the present source
+        self._likely: str | None = None  # the event of a known talk with the id of one of these
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        self._rows = AuthorRows()
+        self._rows, self._held = AuthorRows(), HeldRows()
         self._absent = AbsentTalks()
         self._known_ids = KnownIds(catalogue, self._events)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
@@ -114,46 +102,62 @@ class Intake:
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
         """Yield the outcome for each draft of a source; skipped ones are reported.
 
-        Those with a date whose day and month may be swapped come last: another date may show the order.
+        Those with a date whose day and month may be swapped come last: another date may show the order. So do rows of one speaker
+        of a known talk: other rows may have its other speakers.
         """
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
-        for draft in self._without_vain(drafts):
+        for draft in self._events.without_vain(drafts):
             if isinstance(draft, Problem):
                 if draft.message.template == ONE_PAGE:
                     self._absent = AbsentTalks()
-                self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
+                yield from self._left_out(draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
-            elif (taken := self._take(draft)) is not None:
+            elif not self._holds(draft) and (taken := self._take(draft)) is not None:
                 yield taken
         self._values.date_order = self._events.date_order = orders.pop() if len(orders) == 1 else given
-        yield from filter(None, map(self._take, held))
+        yield from filter(None, (self._take(draft) for draft in held if not self._holds(draft)))
+        yield from filter(None, map(self._take, self._held.release()))
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
-
-    def _without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
-        """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
-        waiting: list[Problem] = []
-        for one in drafts:
-            if isinstance(one, Problem) and one.severity == "warning" and one.line is not None:
-                waiting.append(one)
-                continue
-            vain = (
-                waiting and isinstance(one, Draft) and isinstance(self._events.of(one, one.fields), Message)
-            )
-            yield from (problem for problem in waiting if not vain or problem.line != one.line)
-            waiting.clear()
-            yield one
-        yield from waiting
 
     def _report_eventless(self) -> None:
         """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
         if not self._eventless:
             return
         first, *others = self._eventless
-        self._refuse(first, no_event(first, others))
+        why = no_event(first, others)
+        self._refuse(first, Message(LIKELY, {"message": why, "event": self._likely}) if self._likely else why)
+        self._likely = None
         self.unlisted += len(others)
         self._eventless.clear()
+
+    def _left_out(self, problem: Problem) -> Iterator[Taken]:
+        """Report a problem, and yield the outcome for its record if that is left out."""
+        name = None
+        if isinstance(problem, NotTaken):
+            name = self._known_ids.of_left_out(problem.draft, self._with_own_id(problem.draft), self._twins)
+        if name is not None:
+            self._absent.note_known(str(self._record(name).get("event")), name)
+            problem = replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
+        self._report(problem)
+        if isinstance(problem, LeftOut):
+            place = f"{problem.path}:{problem.line or ''}".strip(":")
+            yield Taken("skip", name or "", problem.record or "", (), problem.message, place, reported=True)
+
+    def _holds(self, draft: Draft) -> bool:
+        """Return whether a row waits for rows with further authors, or is joined with such a one: it may be of a loaded session."""
+        fields, title = draft.fields, draft.fields.get("title")
+        alone = draft.row and len(names_of(fields)) == len(fields.get("speakers") or ()) == 1
+        event = self._events.of(draft, fields) if alone else None
+        if not isinstance(event, str) or not isinstance(title, str):
+            return False
+        name = fields.get("id")
+        names = [f"{event}-{name}" if draft.numbered else name, *self._twins.candidates(event, title, fields)]
+        known = [record for name in names if (record := self._known_ids.loaded(name))]
+        if known:
+            self.joined += self._held.hold(event, title, draft, known)
+        return bool(known)
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = self._with_own_id(draft)
@@ -168,6 +172,8 @@ class Intake:
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) and event.template == NO_EVENT:
+            if not self._likely and len(self._eventless) < _TRIED:
+                self._likely = self._known_ids.likely_event(draft)
             self._eventless.append(draft._replace(fields={}))
             return None
         if isinstance(event, Message) or "title" not in fields:
@@ -191,24 +197,11 @@ class Intake:
                 fields["id"] = f"{event}-{fields['id']}"
         return fields
 
-    def absent(self) -> dict[str, list[str]]:
-        """Return the ids of loaded sessions that surely came from the program of a source, and are not in what was read, by event."""
-        loaded = ((name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs())
-        return self._absent.found(one for one in loaded if one[0] not in self._matched)
-
-    def _not_taken(self, problem: NotTaken) -> Problem:
-        """Return the problem of a talk that is not taken, with its id if the data have the talk."""
-        draft, fields = problem.draft, self._with_own_id(problem.draft)
-        event, title = self._events.of(draft, fields), fields.get("title")
-        record = self._known_ids.loaded(fields.get("id"))
-        within = record and self._known_ids.is_within(record, draft, fields)
-        name = record["id"] if record and within else self._known_ids.in_series(draft)
-        if name is None and isinstance(event, str) and isinstance(title, str):
-            twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
-            name = twin.id if twin and twin.how != NEARLY else None
-        if name is None:
-            return problem
-        return replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
+    def absent(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Return the ids of loaded sessions that are not in what was read, by event: those that surely came from its program, and others."""
+        loaded = [(name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs()]
+        found = self._absent.found(one for one in loaded if one[0] not in self._matched)
+        return found, self._absent.others(one for one in loaded if one[2] not in found)
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
@@ -268,7 +261,7 @@ class Intake:
         made: str = given if given and given not in self else session_id(event, title, self)
         for template, other in self._twins.doubtful(event, title, fields):
             if other.casefold() not in self.added and other not in self._matched:
-                self._values.note(draft, Message(template, {"id": other}))
+                self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
         alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
         for name in islice(alike, 1):
@@ -279,10 +272,11 @@ class Intake:
         }
         if given:
             self._with_ids[made] = draft.path
-        self._rows.note(draft, title, self.added[made.casefold()])
+        self._rows.note(event, title, draft, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
-        return Taken("add", made, title, place=_place(draft))
+        self.filled[event] += 1
+        return Taken("add", made, title, place=place_of(draft), event=event, key=key_of(draft))
 
     def __contains__(self, name: object) -> bool:
         """Return whether a session, loaded or new, has this id."""
@@ -312,6 +306,7 @@ class Intake:
         self, draft: Draft, record: Mapping[str, Any], changed: Values, before: Mapping[str, Any]
     ) -> Taken:
         name, title = record["id"], str(record["title"])
+        self._note_known(draft, name, before)
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
@@ -322,7 +317,11 @@ class Intake:
             }
             self._values.note(draft, Message("{id} loses speakers: {change}", values))
         outcome: Outcome = "change" if changed else "known"
-        return Taken(outcome, name, title, tuple(changed), changes=described(changed, before))
+        event = changed.get("event") or before.get("event")
+        changes, key = described(changed, before), key_of(draft)
+        return Taken(
+            outcome, name, title, tuple(changed), place=place_of(draft), changes=changes, event=event, key=key
+        )
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
@@ -332,15 +331,33 @@ class Intake:
         changed = taken_over(fields, before, update=self._update) if before else {}
         if before:
             self._matched.add(name)
+            self._note_known(draft, name, before)
             if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
-                changed.pop("speakers", None)  # a row an author
                 changed.pop("speakers_incomplete", None)
+                if fields.get("speakers_incomplete"):
+                    changed.pop("speakers", None)  # "et al."
             if self._update or not changed:
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
         reason = Message(how, {"id": name})
-        return Taken("skip", name, title, tuple(changed), reason, _place(draft), described(changed, before))
+        changes, event = described(changed, before), before.get("event")
+        return Taken(
+            "skip",
+            name,
+            title,
+            tuple(changed),
+            reason,
+            place_of(draft),
+            changes,
+            event=event,
+            key=key_of(draft),
+        )
+
+    def _note_known(self, draft: Draft, name: str, before: Mapping[str, Any]) -> None:
+        """Note a loaded session that a record of a programme is: neither an export of mltalks nor a bibliography is one."""
+        if (draft.row or draft.foreign_id) and not draft.cited:
+            self._absent.note_known(str(before.get("event")), name)
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""
@@ -381,7 +398,3 @@ class Intake:
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
-
-
-def _place(draft: Draft) -> str:
-    return f"{draft.path or ''}:{draft.line or ''}".strip(":")

@@ -4,17 +4,20 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mltalks.exchange.absent_talks import is_unique
 from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import are_one
+from mltalks.exchange.twins import NEARLY, Twins, are_one
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
 
 Values = Mapping[str, Any]
+IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
+LIKELY = "{message}; talks with these ids are in the data: --event {event}"
 
 
 class KnownIds:
@@ -64,6 +67,34 @@ class KnownIds:
             if record and self._series(record["event"]) == series:
                 return str(record["id"])
         return None
+
+    def likely_event(self, draft: Draft) -> str | None:
+        """Return the event of the loaded session that has the id and the title of a draft of a program that names no event."""
+        title, ids = draft.fields.get("title"), (draft.fields.get("id"), *draft.earlier_ids)
+        if not draft.foreign_id or draft.cited or not isinstance(title, str):
+            return None
+        prefixes = ("", *(f"{event}-" for event in self._catalogue.events))
+        records = (self.loaded(f"{prefix}{one}") for one in ids if one for prefix in prefixes)
+        same = (one for one in records if one and title_key(one["title"]) == title_key(title))
+        return next((str(one["event"]) for one in same), None)
+
+    def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
+        """Return the id of the session that a talk is which is left out, by its id, or as a duplicate, also of one at another time."""
+        event, title = self._events.of(draft, fields), fields.get("title")
+        record = self.loaded(fields.get("id"))
+        within = record and self.is_within(record, draft, fields)
+        name = str(record["id"]) if record and within else self.in_series(draft)
+        if name is not None or not isinstance(event, str) or not isinstance(title, str):
+            return name
+        same, moved = (
+            twins.find(event, title, fields, partial(self._is_one, fields, moved=moved))
+            for moved in (False, True)
+        )
+        return next((twin.id for twin in (same, moved) if twin and twin.how != NEARLY), None)
+
+    def _is_one(self, fields: Values, name: str, *, moved: bool) -> bool:
+        """Return whether a talk is that of an id; one that may have moved is so only by a speaker in common."""
+        return are_one(fields, self.loaded(name) or {}, other_ids=moved, timed=not moved)
 
     def _series(self, event: str) -> object:
         return (self._events.record(event) or {}).get("series")

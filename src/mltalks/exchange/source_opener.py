@@ -107,11 +107,27 @@ def read_source(
         names = ", ".join(registry.IMPORTERS)
         raise source.unreadable("unknown format; set --format to one of {names}", names=names)
     else:
-        found = registry.read(source, form)
+        found = _in_form(source, form, head, warn)
     for number, one in enumerate(found):
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
+
+
+def _in_form(source: Source, form: str, head: str, warn: registry.Warn) -> Found:
+    """Yield what a source has in a format.
+
+    Raises DataError: it has nothing, and is likely to be in another format.
+    """
+    empty = True
+    for one in registry.read(source, form):
+        empty = False
+        yield one
+    likely = _detected(source, head, warn) if empty and head.strip() else None
+    if likely and likely != form:
+        raise source.unreadable(
+            "has no talks as {form}, and looks like {likely}; leave out --format", form=form, likely=likely
+        )
 
 
 def _detected(source: Source, head: str, warn: registry.Warn) -> str | None:

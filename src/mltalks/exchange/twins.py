@@ -18,7 +18,10 @@ SAME_ADDRESS = "has the same address as {id}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_ID = "has the id from which {id} was imported"
-OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
+OTHER_SPEAKERS = (
+    "has the title and the time of {id}, but other speakers: it is added as a second talk; if it is the same one, "
+    "set its speakers with 'mltalks edit {id} --speaker NAME', and remove the second one with 'mltalks remove {new}'"
+)
 OTHER_TIME = (
     "has the title and the speakers of {id}, but another day or time: it is added as a second talk; if that talk was moved, "
     "undo the import and repeat it with --update"
@@ -85,18 +88,21 @@ class Twins:
                     return Twin(name, NEARLY)
         return None
 
+    def candidates(self, event: str, title: str, fields: Values) -> Iterator[str]:
+        """Yield the sessions that have the DOI of a draft, or its title or address in its event."""
+        doi = fields.get("doi")
+        if isinstance(doi, str) and doi.casefold() in self._dois:
+            yield self._dois[doi.casefold()]
+        yield from self._named(event, title_key(title), fields)
+        if fields.get("url") and (name := self._with_address(event, fields["url"])):
+            yield name
+
     def at_address(self, event: str, fields: Values) -> str | None:
         """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
 
         Only sessions count that were noted before the first address of the event was looked up.
         """
-        if event not in self._addresses:
-            found: dict[str, str | None] = {}
-            for one in self._of_events.get(event, ()):
-                if url := self._facts(one).get("url"):
-                    found[url] = None if url in found else one
-            self._addresses[event] = found
-        name = self._addresses[event].get(fields["url"])
+        name = self._with_address(event, fields["url"])
         facts = self._facts(name) if name else {}
         alike = {*title_key(fields["title"]).split()} & {
             *title_key(str(facts.get("title", ""))).split()
@@ -118,6 +124,16 @@ class Twins:
                 yield OTHER_SPEAKERS, name
             elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
+
+    def _with_address(self, event: str, url: str) -> str | None:
+        """Return the one session of an event with an address."""
+        if event not in self._addresses:
+            found: dict[str, str | None] = {}
+            for one in self._of_events.get(event, ()):
+                if its := self._facts(one).get("url"):
+                    found[its] = None if its in found else one
+            self._addresses[event] = found
+        return self._addresses[event].get(url)
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""

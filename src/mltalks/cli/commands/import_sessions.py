@@ -30,8 +30,9 @@ from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
-    from mltalks.exchange.intake import Intake, Taken
+    from mltalks.exchange.intake import Intake
     from mltalks.exchange.readers.source import Found, Source
+    from mltalks.exchange.taken import Taken
     from mltalks.problems import Problem
     from mltalks.userdata.transaction import Transaction
 
@@ -82,7 +83,7 @@ Undecided = Annotated[
     ),
 ]
 DryRun = Annotated[
-    bool, flag("--dry-run", "List what would be added, changed and skipped, and change nothing.")
+    bool, flag("--dry-run", "List which session each record is, or would become, and change nothing.")
 ]
 
 
@@ -156,7 +157,7 @@ def import_command(
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
-    absent = intake.absent()
+    absent, not_read = intake.absent()
     new_names: list[str] = []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
@@ -167,12 +168,11 @@ def import_command(
     if listed:
         from mltalks.render.views.imports import taken_view
 
-        shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
-        console.print(taken_view(shown, console.lang))
+        console.print(taken_view(taken, console.lang))
     report.finish()
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
-    report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
+    report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
     say_names(console, new_names, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
@@ -280,7 +280,7 @@ class _Taking:
                     counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
                     if self._listed:
                         taken.append(one)
-                    elif one.outcome == "skip":
+                    elif one.outcome == "skip" and not one.reported:
                         self._skipped(one)
                     elif one.outcome == "change":
                         self.changed.append(one)

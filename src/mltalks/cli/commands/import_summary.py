@@ -44,6 +44,7 @@ def report_counts(
     counts: "Counter[str]",
     refused: int,
     absent: Mapping[str, Sequence[str]],
+    not_read: Mapping[str, Sequence[str]],
     *,
     dry_run: bool,
 ) -> None:
@@ -55,6 +56,17 @@ def report_counts(
     )
     added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
     console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
+    if known and not dry_run:
+        console.say("the sessions that are already present: --dry-run lists them with their ids")
+    filled = [one for one in intake.filled.items() if one[0] in console.library.catalogue.events]
+    if filled:
+        pairs = [f"{event} ({count})" for event, count in filled]
+        template = (
+            "into events that are in the data: {names}"
+            if dry_run
+            else "added to events that were in the data: {names}"
+        )
+        console.say(template, names=first_of(pairs))
     if intake.joined:
         console.say(
             "joined with the first row of their talk, because only the speaker differs: {count}",
@@ -75,6 +87,14 @@ def report_counts(
     for event, names in absent.items():
         console.say(
             "known talks of {event} whose ids are not in what was read: {count} ({names}); 'mltalks remove ID' removes a talk",
+            event=event,
+            count=len(names),
+            names=first_of(names),
+        )
+    for event, names in not_read.items():
+        console.say(
+            "known talks of {event} that are not in what was read: {count} ({names}); if it is the whole programme, "
+            "'mltalks remove ID' removes a talk",
             event=event,
             count=len(names),
             names=first_of(names),

@@ -53,7 +53,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         yield source.problem("has no title", line=line, name=kept)
         return
     if sort in _WHOLE:
-        yield source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+        yield source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
         return
     by_type = "paper" if sort in _PAPERS else "talk"
     if sort not in _KEPT:

@@ -209,7 +209,7 @@ def _of_entry(source: Source, entry: Entry) -> Found:
         return
     if entry.type in VOLUMES:
         template = 'has the type "{type}", which is not a talk'
-        yield source.warning(template, line=entry.line, name=name or title, type=entry.type)
+        yield source.no_talk(template, line=entry.line, name=name or title, type=entry.type)
         return
     if entry.type not in _KEPT:
         kind = "paper" if entry.type in _PAPERS else "talk"

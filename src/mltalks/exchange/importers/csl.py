@@ -116,7 +116,7 @@ def _of_item(
         yield source.problem("has no title; it is left out", line=line, name=key)
         return
     if sort and sort not in _PAPERS | _TALKS:
-        yield source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+        yield source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
         return
     kind = "paper" if sort in _PAPERS else "talk"
     if sort and sort not in _KEPT:

@@ -56,7 +56,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         return source.problem("has no title", line=line, name=key)
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
-        return source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+        return source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
     source.not_used(info, _READ)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = {

@@ -87,7 +87,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
-        return source.warning("is not shown on the conference site", line=line, name=title)
+        return source.no_talk("is not shown on the conference site", line=line, name=title)
     source.not_used(record, _READ)
     people = people_of(record.get("authors"))
     source.not_used(unread(record.get("authors"), "authors"), ())

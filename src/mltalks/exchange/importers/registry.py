@@ -6,7 +6,7 @@ Does not read any record, and imports the module of a format only when it is nee
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
 from mltalks.exchange.plugins import PluginError, Registry
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -27,6 +27,8 @@ IMPORTERS = Registry(
 # ending, else after them.
 SURE = {".bib": "bibtex", ".ics": "ical", ".ris": "ris", ".toml": "toml"}
 LIKELY = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl"}
+# Built-in formats whose columns or keys --map chooses; that of another package may use it.
+MAPPED = ("csv", "tsv", "json", "jsonl")
 HEAD = 4_096  # characters of the beginning by which a format is recognised
 
 Warn = Callable[[MltalksError], object]
@@ -78,6 +80,11 @@ def read(source: Source, form: str) -> Found:
     Raises PluginError: the format belongs to another package, and fails.
     """
     importer = IMPORTERS.load(form)
+    if source.mapping and form in IMPORTERS.built_in and form not in MAPPED:
+        raise UsageError(
+            "--map works with {choices}; {path} is read as {form}, which has fields of its own: leave out --map, or set --format",
+            choices=", ".join(MAPPED), path=str(source.path), form=form,
+        )  # fmt: skip
     with IMPORTERS.running(form):
         for one in importer.read(source):
             if not isinstance(one, Draft | Problem):

@@ -122,7 +122,7 @@ def read(source: Source) -> Found:
             yield source.problem("has no title; it is left out", line=record.line, name=name)
         elif reference.upper() in _VOLUMES:
             template = 'has the type "{type}", which is not a talk'
-            yield source.warning(template, line=record.line, name=name, type=reference)
+            yield source.no_talk(template, line=record.line, name=name, type=reference)
         else:
             if record.problem:
                 yield source.warning(

@@ -153,7 +153,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
     if title is None:
         return source.problem("has no title", name=convert.line(value.get("id")))
     if value.get("isServiceSession") is True:
-        return source.warning(
+        return source.no_talk(
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
@@ -171,11 +171,11 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    for _, item in known.categories(value):
+    draft = known_again(source.draft(in_their_languages(fields)), value.get("id"))
+    accepted = taken(source, draft, value.get("status"))
+    for _, item in known.categories(value) if isinstance(accepted, Draft) else ():
         source.kind(item, fields.get("kind") if convert.kind(item) else None)
-    return taken(
-        source, known_again(source.draft(in_their_languages(fields)), value.get("id")), value.get("status")
-    )
+    return accepted
 
 
 def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -264,12 +264,11 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    source.kind(convert.name_of(value.get("submission_type")), fields["kind"])
-    return taken(
-        source,
-        known_again(source.draft(in_their_languages(fields), line=line), value.get("code")),
-        value.get("state"),
-    )
+    draft = known_again(source.draft(in_their_languages(fields), line=line), value.get("code"))
+    accepted = taken(source, draft, value.get("state"))
+    if isinstance(accepted, Draft):
+        source.kind(convert.name_of(value.get("submission_type")), fields["kind"])
+    return accepted
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.readers.source import Source
-from mltalks.problems import Problem
+from mltalks.exchange.readers.source import LeftOut, Source
 
 _LONGEST = 100  # letters of a type or title that is looked at
 _DETAIL = re.compile(r"\s*[(\[（|,、:：].*|\s+[–—-]\s.*|\s*\d+\s*(?:min(?:utes)?|分)?$", re.DOTALL)
@@ -31,14 +30,14 @@ def is_break(title: Any) -> bool:
 
 def as_problem(
     source: Source, title: str, kind: Any, *, has_speakers: bool, line: int | None = None
-) -> Problem | None:
+) -> LeftOut | None:
     """Return the warning that a record is no talk; None if it may be one."""
     if has_speakers:
         return None
     if _is(_BREAK, kind) or _is(_OTHER_TYPE, kind):
-        return source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=kind)
+        return source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=kind)
     if is_break(title):
-        return source.warning(
+        return source.no_talk(
             "is a break by its title, and has no speakers; it is skipped", line=line, name=title
         )
     return None

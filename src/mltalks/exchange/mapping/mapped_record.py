@@ -66,12 +66,14 @@ def draft(
     for name, value in values.items():
         if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
-    source.kind(sort, fields.get("kind"))
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
     found = source.draft(in_their_languages(fields), _event(values), line=line, name=title or its_id)
-    return taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
+    accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
+    if isinstance(accepted, Draft):
+        source.kind(sort, fields.get("kind"))
+    return accepted
 
 
 def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str | None]]:

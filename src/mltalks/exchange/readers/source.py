@@ -49,8 +49,14 @@ class Draft(NamedTuple):
     event_record: bool = False
 
 
+class LeftOut(Problem):
+    """The problem that a record is no talk by its type or title, such as a book or a break."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class NotTaken(Problem):
+class NotTaken(LeftOut):
     """The problem that a talk is not imported for what its program says of it: it was cancelled, refused, or is not decided yet."""
 
     draft: Draft = field(default_factory=lambda: Draft(NONE))
@@ -166,6 +172,12 @@ class Source(NamedTuple):
         return NotTaken(
             self.path, draft.line, draft.name, None, Message(template, values), "warning", draft=draft
         )
+
+    def no_talk(
+        self, template: str, *, line: int | None = None, name: str | None = None, **values: object
+    ) -> LeftOut:
+        """Return the problem that a record is no talk, and is not imported."""
+        return LeftOut.of(self.path, template, line, name, "warning", **values)
 
     def warning(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import get_args
 
-from mltalks.exchange.intake import Outcome, Taken
+from mltalks.exchange.taken import Outcome, Taken
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column
@@ -20,9 +20,11 @@ TAKEN = Output(
         Column("fields", t.TEXTS),
         Column("changes", t.TEXTS),
         Column("reason", t.TEXT_OR_NULL),
-        Column("place", t.TEXT),
+        Column("place", t.TEXT, heading="line of the source"),
+        Column("event", t.TEXT_OR_NULL),
+        Column("key", t.TEXT_OR_NULL),
     ),
-    text=("outcome", "id", "title", "changes", "reason"),
+    text=("outcome", "id", "title", "changes", "reason", "place", "key"),
 )
 
 
