@@ -19,6 +19,7 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks import shipped_data
 from mltalks.dataset.files import files_of
+from mltalks.errors import MltalksError
 from mltalks.userdata import journal
 from mltalks.userdata.journal import Splice, spliced
 from mltalks.userdata.layers import Layers
@@ -363,18 +364,62 @@ def put(store: UserStore, file: Path, text: str) -> None:
         store.write(old, [Splice(0, len(old.text), text)], "add", ["a"])
 
 
-def test_an_invalid_entry_of_the_journal_is_skipped(own: Path) -> None:
-    mine = UserStore(own)
+def test_undo_stops_at_an_invalid_entry_of_the_journal(own: Path) -> None:
+    mine, entries = UserStore(own), own / ".journal"
     put(mine, own / "sessions.toml", "# a\n")
     (noted,) = mine.changes()
     whole = json.loads(journal.encoded(noted)) | {"number": 2, "was": "x"}
     for odd in ODD_CHANGES:
-        (own / ".journal/00000002.json").write_text(json.dumps(whole | odd))
-        assert mine.changes() == [noted], odd
-    (own / ".journal/00000003.json").mkdir()
-    (own / ".journal/00000004.json").symlink_to(own / "nowhere")
+        (entries / "00000002.json").write_text(json.dumps(whole | odd))
+        unreadable: list[Path] = []
+        assert (mine.changes(unreadable), unreadable) == ([noted], [entries / "00000002.json"]), odd
+        with pytest.raises(MltalksError, match=r"nothing was changed: .*00000002\.json"):
+            mine.undo()
+    (entries / "00000003.json").mkdir()
+    (entries / "00000004.json").symlink_to(own / "nowhere")
+    for number in (4, 3, 2):
+        with pytest.raises(MltalksError, match=f"0000000{number}"):
+            mine.undo(number=1)
+        (entries / f"0000000{number}.json").rename(own / f"moved-{number}")
     ((undone, _),) = mine.undo()
     assert (undone, (own / "sessions.toml").exists()) == (noted, False)
+
+
+CONFLICT = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> theirs\n"
+
+
+def test_a_conflict_in_the_journal_stops_undo_and_redo_and_loses_no_entry(mltalks: Run, own: Path) -> None:
+    mltalks("tag", KATIB, "one")
+    mltalks("tag", KATIB, "two")
+    mltalks("undo")
+    before, newest = (own / "sessions.toml").read_bytes(), own / ".journal/00000003.json"
+    newest.write_text(CONFLICT.format(newest.read_text(), newest.read_text()))
+    for command in (["undo"], ["undo", "--dry-run"], ["undo", "--change", "1"], ["redo"]):
+        refused = mltalks(*command)
+        assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
+        assert f"nothing was changed: the entry {newest} of the history cannot be read" in refused.err
+    assert (own / "sessions.toml").read_bytes() == before
+    listed = mltalks("log", "--json")
+    assert [one["number"] for one in json.loads(listed.out)] == [2, 1]
+    assert f"the entry {newest} of the history cannot be read" in listed.err
+    mltalks(
+        "tag", KATIB, "three"
+    )  # does not take the second entry, whose change is taken back, for one that was not made
+    assert [one["number"] for one in json.loads(mltalks("log", "--json").out)] == [4, 2, 1]
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_nothing_is_undone_in_a_file_with_a_conflict(mltalks: Run, own: Path, command: str) -> None:
+    for tag in ("one", "two"):
+        mltalks("tag", KATIB, tag)
+    if command == "redo":
+        mltalks("undo")
+    text = (own / "sessions.toml").read_text() + CONFLICT.format("# mine\n", "# theirs\n")
+    (own / "sessions.toml").write_text(text)
+    refused = mltalks(command)
+    assert (refused.code, refused.err.count("\n")) == (3, 1)
+    assert f"{own / 'sessions.toml'}:{text.count(chr(10)) - 4}: not valid TOML" in refused.err
+    assert (own / "sessions.toml").read_text() == text
 
 
 def test_the_journal_of_one_file_changes_no_other(own: Path) -> None:

@@ -10,6 +10,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
+from mltalks.errors import MltalksError
+
 REDO = "redo"
 KEPT = 100_000  # characters of the longest new text that an entry keeps; of a longer one it keeps the length
 _AROUND = 80  # characters before and after a change, by which it is found in a file that has changed since
@@ -110,15 +112,24 @@ def inverse_elsewhere(change: Change, text: str) -> list[Splice] | None:
     return found if apart else None
 
 
-def read(folder: Path) -> Iterator[Change]:
-    """Yield the changes of a journal, the newest first; skip every file that is not an entry.
+def read(folder: Path, skipped: list[Path] | None = None) -> Iterator[Change]:
+    """Yield the changes of a journal, the newest first; a file that cannot be read as one is skipped and added to `skipped`.
 
     Raises OSError: the folder cannot be read.
+    Raises MltalksError: there is such a file, and `skipped` is None.
     """
     for number, file in reversed(_numbered(folder)):
         change = _read(number, file)
         if change is not None:
             yield change
+        elif skipped is not None:
+            skipped.append(file)
+        else:
+            raise MltalksError(
+                "nothing was changed: the entry {path} of the history cannot be read; correct it, or move it to another "
+                "folder to undo the changes before it",
+                path=file,
+            )
 
 
 def last_number(folder: Path) -> int:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError, MltalksError
 from mltalks.messages import Listing
 from mltalks.problems import Problem
@@ -139,8 +140,9 @@ class UserStore:
             undoes=undoes.number if undoes else None,
             group=group,
         )
-        last = next(self._entries(), None)
-        if last and self._is_void(last):
+        unreadable: list[Path] = []
+        last = next(self._entries(unreadable), None)
+        if last and not unreadable and self._is_void(last):
             journal.file_of(self._journal, last.number).unlink(missing_ok=True)
         entry = journal.file_of(self._journal, change.number)
         _make_folder(self._journal)
@@ -171,7 +173,7 @@ class UserStore:
 
     def _is_as_once(self) -> bool:
         """Return whether each file that was written is as it was before some change: that was undone."""
-        once = {change.was for change in self._entries()}
+        once = {change.was for change in self._entries([])}
         return all(change.became in once for _, change in self._written)
 
     def _check(self, left_out: Collection[str]) -> None:
@@ -197,13 +199,13 @@ class UserStore:
         template = "nothing was changed: after this change your data could not be read: {problem}"
         raise MltalksError(template, problem=problem)
 
-    def changes(self) -> list[Change]:
-        """Return the journal, the newest change first.
+    def changes(self, unreadable: list[Path] | None = None) -> list[Change]:
+        """Return the journal, the newest change first; entries that cannot be read are left out, and added to the list.
 
-        Raises MltalksError: it cannot be read.
+        Raises MltalksError: the folder cannot be read.
         """
         with _one_line(self._journal):
-            return list(self._done())
+            return list(self._done([] if unreadable is None else unreadable))
 
     def undo(
         self,
@@ -218,8 +220,9 @@ class UserStore:
         If `commands` are given, of these only. Returns the changes, in the order in which they were undone, with the
         differences; fewer than `steps` if there are no more, and then nothing is undone. `dry_run` writes nothing.
 
-        Raises DataError: the file is not UTF-8.
-        Raises MltalksError: the file has been edited at that place since, or cannot be written; nothing is undone then.
+        Raises DataError: the file is not UTF-8 or not TOML.
+        Raises MltalksError: the file has been edited at that place since, or cannot be written, or an entry that may be later
+        or of the same step cannot be read; nothing is undone then.
         """
         with self._for_undo(dry_run=dry_run):
             found = journal.to_undo(self._done(), commands)
@@ -232,7 +235,7 @@ class UserStore:
         with self._for_undo(dry_run=dry_run):
             found = [*islice(journal.to_redo(self._done()), steps)]
             done = self._take_back(found, steps, journal.REDO, dry_run=dry_run)
-            made = {change.number: change for change in self._entries()}
+            made = {change.number: change for change in self._entries([])}
             return [(made.get(undo.undoes or 0, undo), difference) for undo, difference in done]
 
     @contextmanager
@@ -251,6 +254,8 @@ class UserStore:
         texts: dict[Path, tuple[str, str]] = {}  # with the digests
         for change in chain.from_iterable(found):
             old = self.read(self.folder / change.file)
+            if old.file not in texts and old.digest != change.became:
+                _check_toml(old)
             text, digest = texts.get(old.file) or (old.text, old.digest)
             splices = self._inverse(change, text, digest)
             after = spliced(text, splices)
@@ -278,15 +283,16 @@ class UserStore:
             )
         return splices
 
-    def _entries(self) -> Iterator[Change]:
-        """Yield the entries of the journal, the newest first; if all data are in one file, those of that file."""
-        return (
-            one for one in journal.read(self._journal) if not self._single or one.file == self._place.name
-        )
+    def _entries(self, unreadable: list[Path] | None = None) -> Iterator[Change]:
+        """Yield the entries of the journal (see `journal.read`); if all data are in one file, those of that file."""
+        entries = journal.read(self._journal, unreadable)
+        return (one for one in entries if not self._single or one.file == self._place.name)
 
-    def _done(self) -> Iterator[Change]:
+    def _done(self, unreadable: list[Path] | None = None) -> Iterator[Change]:
         """Yield the entries, without the newest if it is void."""
-        return (one for number, one in enumerate(self._entries()) if number or not self._is_void(one))
+        for number, one in enumerate(self._entries(unreadable)):
+            if number or unreadable or not self._is_void(one):
+                yield one
 
     def _is_void(self, change: Change) -> bool:
         """Return whether the newest change is in the journal but was never made: its writer was killed in between."""
@@ -345,6 +351,13 @@ def _without_links(name: str, flags: int) -> int:
 def _deletes(undone: Change | None, text: str) -> bool:
     """Return whether a file that is left with a text after an undo is deleted: one that the undone change had made."""
     return undone is not None and not undone.was and not text.strip()
+
+
+def _check_toml(old: FileText) -> None:
+    """Raise DataError if a file that mltalks has not written last is no TOML, as after a conflict of a merge."""
+    problem = parse(old.file, old.text)
+    if isinstance(problem, Problem):
+        raise DataError([problem])
 
 
 def _make_folder(folder: Path) -> None:

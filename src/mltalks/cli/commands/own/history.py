@@ -3,6 +3,7 @@
 Do not change records: `userdata.store` takes changes back as a whole.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
@@ -119,7 +120,10 @@ def log_command(
     from mltalks.render.views.changes import change_text, log_view
     from mltalks.userdata import journal
 
-    changes = console.store.changes()
+    unreadable: list[Path] = []
+    changes = console.store.changes(unreadable)
+    for file in unreadable:
+        console.say("the entry {path} of the history cannot be read; its change is not listed", path=file)
     if number is not None:
         chosen = [change for change in changes if change.number == number]
         if not chosen:
