@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mltalks.dataset.files import decode
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 
@@ -54,6 +55,12 @@ class FileText:
         self._mark = text[: len(text) - len(bare)]
         self._returns = "\r\n" in bare and bare.count("\r\n") == bare.count("\n")
         return bare.replace("\r\n", "\n") if self._returns else bare
+
+    def check_toml(self) -> None:
+        """Raise DataError if the text is no TOML, as after a conflict of a merge."""
+        problem = parse(self.file, self.text)
+        if isinstance(problem, Problem):
+            raise DataError([problem])
 
     def encoded(self, text: str) -> Iterator[bytes]:
         """Yield another text with the byte order mark and the ends of lines of this one, in pieces to save memory."""

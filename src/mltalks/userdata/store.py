@@ -13,10 +13,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError, MltalksError
 from mltalks.messages import Listing
-from mltalks.problems import Problem
 from mltalks.userdata import journal
 from mltalks.userdata.atomic_write import beside, put_in_place
 from mltalks.userdata.file_text import FileText, digest_of
@@ -80,15 +78,28 @@ class UserStore:
         return self._read[file]
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def unlocked(self, *, readable: bool) -> Iterator[None]:
+        """Do not lock, for what only looks.
+
+        Raises DataError: the data cannot be read, as by any command that lists them, and have to be `readable`.
+        """
+        if readable and (error := self._read_all()[0]):
+            raise error
+        yield
+
+    @contextmanager
+    def locked(self, *, readable: bool = False) -> Iterator[None]:
         """Create the folder and hold its lock; other writers wait.
 
         If the block fails, a lock file or folder that was made for it is removed again. What it wrote is read back: if the data
         could be read before and cannot now, all of it is taken back.
 
+        Raises DataError: the data cannot be read now, and have to be `readable`.
         Raises MltalksError: the system has no file locks, something cannot be written, or what was written cannot be read.
         """
-        problem, left_out = self._read_all()
+        error, left_out = self._read_all()
+        if error and readable:
+            raise error
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
             with self._opened_lock():
@@ -97,7 +108,7 @@ class UserStore:
                 self._remove_temporary()
                 try:
                     yield
-                    if problem is None and self._written:
+                    if error is None and self._written:
                         self._check(left_out)
                 except BaseException:
                     if new_lock:
@@ -162,13 +173,13 @@ class UserStore:
             raise
         return change
 
-    def _read_all(self) -> tuple[Problem | None, set[str]]:
-        """Return the first problem for which the data cannot be read, and the names of the records that are left out."""
+    def _read_all(self) -> tuple[DataError | None, set[str]]:
+        """Return the error with which the data cannot be read, and the names of the records that are left out."""
         with suppress(Exception):  # the next command reports anything else
             try:
                 return None, set(self._read_back())
             except DataError as error:
-                return error.problems[0], set()
+                return error, set()
         return None, set()
 
     def _is_as_once(self) -> bool:
@@ -181,9 +192,9 @@ class UserStore:
 
         Raises MltalksError: they cannot be read, or more records are left out.
         """
-        problem, names = self._read_all()
+        error, names = self._read_all()
         lost = sorted(names.difference(left_out))
-        if problem is None and (not lost or self._is_as_once()):
+        if error is None and (not lost or self._is_as_once()):
             return
         for old, change in reversed(self._written):
             if old.digest:
@@ -193,11 +204,11 @@ class UserStore:
                 old.file.unlink(missing_ok=True)
             journal.file_of(self._journal, change.number).unlink(missing_ok=True)
         self.has_written = False
-        if problem is None:
+        if error is None:
             template = "nothing was changed: what these records of yours belong to would be gone: {names}"
             raise MltalksError(template, names=Listing(lost[:_MOST_NAMED], more=len(lost) > _MOST_NAMED))
         template = "nothing was changed: after this change your data could not be read: {problem}"
-        raise MltalksError(template, problem=problem)
+        raise MltalksError(template, problem=error.problems[0])
 
     def changes(self, unreadable: list[Path] | None = None) -> list[Change]:
         """Return the journal, the newest change first; entries that cannot be read are left out, and added to the list.
@@ -255,7 +266,7 @@ class UserStore:
         for change in chain.from_iterable(found):
             old = self.read(self.folder / change.file)
             if old.file not in texts and old.digest != change.became:
-                _check_toml(old)
+                old.check_toml()
             text, digest = texts.get(old.file) or (old.text, old.digest)
             splices = self._inverse(change, text, digest)
             after = spliced(text, splices)
@@ -351,13 +362,6 @@ def _without_links(name: str, flags: int) -> int:
 def _deletes(undone: Change | None, text: str) -> bool:
     """Return whether a file that is left with a text after an undo is deleted: one that the undone change had made."""
     return undone is not None and not undone.was and not text.strip()
-
-
-def _check_toml(old: FileText) -> None:
-    """Raise DataError if a file that mltalks has not written last is no TOML, as after a conflict of a merge."""
-    problem = parse(old.file, old.text)
-    if isinstance(problem, Problem):
-        raise DataError([problem])
 
 
 def _make_folder(folder: Path) -> None:

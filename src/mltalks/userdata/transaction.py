@@ -5,7 +5,7 @@ Does not lock or write files itself (see `store`), and never changes a file outs
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
@@ -57,15 +57,15 @@ def transaction(
     A file that is known to be valid is not parsed as a whole.
 
     In the block: `change.session("opml19-katib")["tags"] = ["survey"]`. If the block raises, nothing is written. With
-    `dry_run` nothing is locked or written, and `differences` then holds what would have been changed.
+    `dry_run` nothing is locked or written, and `differences` holds what would be; without a `command` data need not be valid.
 
-    Raises DataError: a file of the user data cannot be read, or is written in a way in which it cannot be changed.
+    Raises DataError: data cannot be read, or a file of the user is written in a way in which it cannot be changed.
     Raises UsageError: a value is not what its field may hold, or a field belongs to shipped data and cannot be removed.
     Raises NotFoundError: a field names an event or theme that does not exist.
     Raises MltalksError: a file that is read later sets a changed field too, so that the change would not show; or a file
     cannot be written.
     """
-    with nullcontext() if dry_run else store.locked():
+    with store.unlocked(readable=bool(command)) if dry_run else store.locked(readable=True):
         change = Transaction(store, layers, command, is_valid)
         yield change
         change.commit(dry_run=dry_run)
