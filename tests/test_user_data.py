@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -624,6 +625,51 @@ def test_where_there_are_no_file_locks_data_are_read_and_not_changed(
         assert run(*arguments) == (1, "", message)
     assert run("tag", KATIB, "b", "--lang", "ja")[2].endswith("データを変更できません\n")
     assert [one.name for one in own.iterdir()] == ["sessions.toml"]
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    named = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+    return subprocess.run(
+        ["git", *named, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_two_people_share_a_folder_by_git_and_only_its_data_conflict(mltalks: Run, tmp_path: Path) -> None:
+    """The way of docs/howto.md: both add at the end, the lines of both are kept."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    mltalks("tag", KATIB, "first", env={"MLTALKS_DATA": str(one)})
+    git(one, "init")
+    git(one, "add", ".")
+    assert git(one, "ls-files").stdout.split() == [".gitignore", "sessions.toml"]
+    git(one, "commit", "-m", "first")
+    git(tmp_path, "clone", str(one), str(two))
+    for folder, title in ((one, "Caches of Features"), (two, "Queues of Features")):
+        added = mltalks("add", title, "--event", EVENT, env={"MLTALKS_DATA": str(folder)})
+        assert added.code == 0
+        git(folder, "commit", "--all", "-m", title)
+        assert git(folder, "status", "--porcelain").stdout == ""
+    git(two, "pull", "--no-rebase")
+    assert git(two, "status", "--porcelain").stdout.split() == ["UU", "sessions.toml"]
+    text, env = (two / "sessions.toml").read_text(), {"MLTALKS_DATA": str(two)}
+    assert mltalks("list", env=env).code == mltalks("undo", env=env).code == 3
+    assert (two / "sessions.toml").read_text() == text
+    both = re.sub(r"^(<<<<<<<|>>>>>>>).*\n?", "", text, flags=re.MULTILINE).replace(
+        "=======", "\n[[sessions]]"
+    )
+    (two / "sessions.toml").write_text(both)
+    listed = mltalks("list", "event:ml-meetup-2025", "--fields", "title", env=env)
+    assert (sorted(listed.out.splitlines()), listed.code) == (["Caches of Features", "Queues of Features"], 0)
+    assert mltalks("validate", str(two)).code == 0
+
+
+def test_a_gitignore_that_is_there_stays(mltalks: Run, own: Path, tmp_path: Path) -> None:
+    own.mkdir(parents=True)
+    (own / ".gitignore").write_text("mine\n")
+    mltalks("tag", KATIB, "a")
+    assert (own / ".gitignore").read_text() == "mine\n"
+    mltalks("tag", KATIB, "a", env={"MLTALKS_DATA": str(tmp_path / "mltalks.toml")})
+    assert not (tmp_path / ".gitignore").exists()
 
 
 def test_a_list_that_is_changed_in_place_is_a_change(own: Path) -> None:

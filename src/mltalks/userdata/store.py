@@ -18,6 +18,7 @@ from mltalks.messages import Listing
 from mltalks.userdata import journal
 from mltalks.userdata.atomic_write import beside, put_in_place
 from mltalks.userdata.file_text import FileText, digest_of
+from mltalks.userdata.gitignore import write_gitignore
 from mltalks.userdata.journal import Change, Splice, spliced
 
 _TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}\.tmp", re.ASCII)
@@ -156,6 +157,8 @@ class UserStore:
         if last and not unreadable and self._is_void(last):
             journal.file_of(self._journal, last.number).unlink(missing_ok=True)
         entry = journal.file_of(self._journal, change.number)
+        if not (self._single or self._journal.exists()):
+            write_gitignore(self.folder)
         _make_folder(self._journal)
         put_in_place(entry, lambda path: path.write_text(journal.encoded(change), encoding="utf-8"))
         try:
