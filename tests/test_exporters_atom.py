@@ -40,7 +40,7 @@ def test_a_feed_reader_finds_the_talks(mltalks: Run, tmp_path: Path) -> None:
     katib = next(entry for entry in feed.entries if entry.title.startswith("Katib"))
     assert [one.name for one in katib.authors][:2] == ["Jinan Zhou", "Andrey Velichkevich"]
     assert "AutoML" in [tag.term for tag in katib.tags]
-    assert feed.feed.title == "mltalks: series:OpML"
+    assert feed.feed.title == "OpML"
     assert "USENIX OpML '19" in katib.summary
     assert "Cisco, NTT Software Innovation Center — Katib is" in katib.summary
     assert {link.rel for link in katib.links} == {"alternate", "related"}

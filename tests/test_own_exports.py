@@ -5,6 +5,7 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
@@ -94,3 +95,49 @@ def test_a_talk_of_a_calendar_whose_uid_is_a_uuid_keeps_it(mltalks: Run, tmp_pat
     some = icalendar.Calendar.from_ical((tmp_path / "y.ics").read_text()).walk("VEVENT")
     assert {str(one["UID"]) for one in some} == {uid, "serving-day-2031-mine@mltalks"}
     assert "2 already present" in mltalks("import", "y.ics", "--event", "serving-day-2031", cwd=tmp_path).err
+
+
+def test_feeds_and_calendars_are_called_after_what_they_have(mltalks: Run) -> None:
+    for year in (2031, 2032):
+        mltalks("add", f"Rye {year}", "--event", f"Bread Days {year}", "--date", f"{year}-03-11")
+    for query, title, name in (
+        (['series:"Bread Days"'], [], "Bread Days"),
+        (["event:bread-days-2031"], [], "Bread Days 2031"),
+        (["event:opml19"], [], "USENIX OpML '19"),
+        (["event:opml19", "keyword:automl"], [], "mltalks: event:opml19 keyword:automl"),
+        (["series:OpML"], ["--title", "Autumn, reading"], "Autumn, reading"),
+    ):
+        feed = mltalks("export", *query, "-o", "atom", *title).out
+        assert ET.fromstring(feed).findtext("{http://www.w3.org/2005/Atom}title") == name
+        calendar = icalendar.Calendar.from_ical(mltalks("export", *query, "-o", "ical", *title).out)
+        assert str(calendar["X-WR-CALNAME"]).replace("\\,", ",") == name
+    refused = mltalks("export", "series:OpML", "-o", "bibtex", "--title", "A")
+    assert (refused.code, refused.err) == (2, "mltalks: error: --title is for atom and ical\n")
+
+
+def test_a_calendar_names_each_event_and_counts_times_without_a_zone(mltalks: Run, tmp_path: Path) -> None:
+    for title, date in (
+        ("Sourdough", "2031-03-11T10:00"),
+        ("Rye", "2031-03-11T10:00+09:00"),
+        ("Oats", "2031-03-11"),
+    ):
+        mltalks(
+            "add",
+            title,
+            "--event",
+            "Bread Days 2031",
+            "--date",
+            date,
+            "--summary",
+            "Event: none.\n\nOf bread.",
+        )
+    file = tmp_path / "bread.ics"
+    written = mltalks("export", "event:bread-days-2031", "-O", str(file))
+    assert "times without a time zone" in written.err
+    assert "reader's own place: 1; to add the zone: mltalks edit ID --date" in written.err
+    assert "sessions written to" in written.err
+    entries = icalendar.Calendar.from_ical(file.read_text()).walk("VEVENT")
+    assert {str(one["DESCRIPTION"]) for one in entries} == {
+        "Event: none.\n\nOf bread.\n\nEvent: Bread Days 2031"
+    }
+    assert " 0 added, 0 changed, 0 skipped; 3 already present" in mltalks("import", str(file), "--update").err

@@ -58,6 +58,14 @@ Encoding = Annotated[
         metavar="NAME",
     ),
 ]
+Title = Annotated[
+    str | None,
+    option(
+        "--title",
+        "With atom and ical: the title of the feed or calendar; default: the event or series that is exported, else the query.",
+        metavar="TEXT",
+    ),
+]
 Mapping = Annotated[
     Path | None, option("--mapping", "With opensearch: write the index mapping to this file.", metavar="FILE")
 ]
@@ -74,6 +82,7 @@ def export_command(
     roundtrip: RoundTrip = False,
     mapping: Mapping = None,
     encoding: Encoding = None,
+    title: Title = None,
 ) -> Exit:
     """Export the sessions of a query for other programs, or the theme tree as SKOS with session counts.
 
@@ -109,9 +118,7 @@ def export_command(
         )
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)
-    if encoding and form not in ("csv", "tsv"):
-        raise UsageError("--encoding is for csv and tsv; other formats are in UTF-8")
-    streams.known_encoding(encoding or "utf-8")  # an unknown one is an error before anything is written
+    _check_options(form, encoding, title)
     if mapping is not None:
         if exporter.mapping is None:
             raise UsageError("--mapping is for --format opensearch")
@@ -122,8 +129,17 @@ def export_command(
         return _export_themes(console, query, form, file, force=force)
     write = partial(_write, console, query, file, encoding, force=force, notes=with_notes)
     return _export_sessions(
-        console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
+        console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip, title=title
     )
+
+
+def _check_options(form: str, encoding: str | None, title: str | None) -> None:
+    """Raise UsageError before anything is written if an option is not one of the format, or an encoding is unknown."""
+    if encoding and form not in ("csv", "tsv"):
+        raise UsageError("--encoding is for csv and tsv; other formats are in UTF-8")
+    if title and form not in ("atom", "ical"):
+        raise UsageError("--title is for atom and ical")
+    streams.known_encoding(encoding or "utf-8")
 
 
 def _write(
@@ -182,6 +198,7 @@ def _export_sessions(
     force: bool,
     notes: bool,
     roundtrip: bool,
+    title: str | None,
 ) -> Exit:
     found = console.library.list(query or "")
     console.notices(found.notices)
@@ -197,6 +214,7 @@ def _export_sessions(
         notes=notes,
         own=console.records.own(["organizations"]),
         query=" ".join(query or ()),
+        title=" ".join((title or "").split()),
         changed=ChangeTimes(console.records, console.store.changes),
         lang=console.lang,
     )
@@ -214,7 +232,7 @@ def _export_sessions(
         else:
             assert exporter.file
             save(file, partial(exporter.file, sessions, context), force=force)
-    for template, count in context.left_out.items():
+    for template, count in (*context.left_out.items(), *context.doubts.items()):
         console.say(template, count=count)
     written = found.total - context.left_out.total()
     if not found.total:

@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import NEVER, Context, Exporter
-from mltalks.messages import excerpt
 from mltalks.text import sanitize
 from mltalks.text.not_people import ET_AL
 
@@ -23,7 +22,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     entries = list(sessions)
     yield _FEED
     yield _element("id", _urn(f"feed {context.query}".rstrip()))
-    yield _element("title", f"mltalks: {excerpt(context.query)}" if context.query else "mltalks")
+    yield _element("title", context.heading())
     yield _element("updated", _time(max(map(context.changed, entries), default=NEVER)))
     for session in entries:
         yield f"<entry>\n{''.join(_parts(session, context))}</entry>\n"

@@ -20,7 +20,7 @@ from mltalks.dataset.model import (
     Theme,
     TrackTally,
 )
-from mltalks.messages import Lang
+from mltalks.messages import Lang, excerpt
 from mltalks.text.japanese.scripts import is_japanese
 
 NEVER = datetime.fromtimestamp(0, UTC)  # for what has to have a time
@@ -34,9 +34,11 @@ class Context:
     ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported, `own` the
     names of organizations that the user has added or changed.
     A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
-    `query` is the text of the query, and `changed` returns when a session was changed last, in UTC.
+    `query` is the text of the query, `title` what the user calls the sessions, else their event or series if they are all of it;
+    `changed` returns when a session was changed last, in UTC.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
-    sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
+    sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end, and in `doubts` those
+    that other programs may take for something else.
     """
 
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Context:
     members: Sequence[Member] = ()
     roundtrip: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
     committee_tallies: Sequence[CommitteeTally] = ()
     track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     keywords: Collection[Keyword] = ()
@@ -52,6 +55,7 @@ class Context:
     whole: Collection[str] = ()
     own: Collection[str] = ()
     query: str = ""
+    title: str = ""
     changed: Callable[[Session], datetime] = lambda _: NEVER
     notes: bool = False
     lang: Lang = "en"
@@ -69,6 +73,10 @@ class Context:
         if is_japanese(session.title):
             return session._replace(summary=summaries[1] or summaries[0], keywords=keywords[0] + keywords[1])
         return session._replace(summary=summaries[0] or summaries[1], keywords=keywords[0] or keywords[1])
+
+    def heading(self) -> str:
+        """Return the title, else the query, after the name of mltalks."""
+        return self.title or f"mltalks: {excerpt(self.query)}".removesuffix(": ")
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""

@@ -11,11 +11,15 @@ from datetime import UTC, date, datetime
 
 from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ical import EXTRA_PREFIX, OUR_HOST
+from mltalks.exchange.importers.ical import EVENT_LINE, EXTRA_PREFIX, OUR_HOST
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.text import sanitize
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_NO_ZONE = (
+    "times without a time zone, which calendar programs take for times of the reader's own place: {count}; to add the zone: "
+    "mltalks edit ID --date 2025-03-11T10:00+09:00"
+)
 _SPECIAL = re.compile(r"[\\;,]")
 # At most 75 octets; each piece after the first begins with a space. Octets 80 to BF continue a character.
 _PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
@@ -24,11 +28,15 @@ _PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield a calendar piece by piece, without the sessions that have no date and whose event is not of one day."""
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mltalks//mltalks//EN\r\n"
+    if context.title or context.query:
+        yield _folded(f"X-WR-CALNAME:{_escaped(context.heading())}")
     for session in sessions:
         start = _start(session, context.event(session))
         if start is None:
             context.left_out["sessions left out of the calendar because they have no date: {count}"] += 1
         else:
+            if isinstance(start, datetime) and start.tzinfo is None:
+                context.doubts[_NO_ZONE] += 1
             lines = ["BEGIN:VEVENT", *_properties(session, context, start), "END:VEVENT"]
             yield "".join(map(_folded, lines))
     yield "END:VCALENDAR\r\n"
@@ -76,7 +84,9 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"DTSTART;VALUE=DATE:{start.isoformat().replace('-', '')}"
     texts = {
         "SUMMARY": session.title,
-        "DESCRIPTION": "\n\n".join(filter(None, (_speakers(session), session.summary))),
+        "DESCRIPTION": "\n\n".join(
+            filter(None, (_speakers(session), session.summary, _event(context, event)))
+        ),
         "COMMENT": session.note,
         "LOCATION": event.location,
     }
@@ -89,6 +99,11 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
     if context.roundtrip:
         for name, value in extra_fields.write(context.settled(session), event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
+
+
+def _event(context: Context, event: Event) -> str:
+    """Return the line of the event, which a round trip has as properties; the importer leaves it out of the summary."""
+    return "" if context.roundtrip else f"{EVENT_LINE}{event.name}"
 
 
 def _utc(moment: date) -> str:

@@ -29,6 +29,7 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
+EVENT_LINE = "Event: "  # before the name of the event in a description that mltalks wrote
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
@@ -205,6 +206,9 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
+    if event.calendar.is_ours and not known.is_native:
+        text_before, _, last = described.rpartition("\n\n")
+        described = text_before if last.startswith(EVENT_LINE) else described
     people, _, rest = described.partition("\n")
     written = extra_fields.people(
         (Speaker(**one) for one in known.fields.get("speakers", ())),
@@ -236,7 +240,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
-        "name": event.calendar.name,
+        "name": None if event.calendar.is_ours else event.calendar.name,  # ours may be of several events
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
