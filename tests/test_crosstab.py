@@ -449,3 +449,19 @@ def test_the_broadest_themes_alone_have_the_counts_of_their_whole_branches(mltal
     assert head == ["theme/broad", "2019", "2020", "2021"]
     assert [row[0] for row in lines] == [top for top in tops if top in counted]
     assert all(counted[row[0]] == row[1:] for row in lines)
+
+
+def test_a_csv_has_names_in_place_of_ids_if_they_are_asked_for(mltalks: Run) -> None:
+    asked = ("crosstab", "theme", "event", "series:MLSys", "--totals", "-o", "csv")
+    plain, named = (list(csv.reader(mltalks(*asked, *more).out.splitlines())) for more in ([], ["--labels"]))
+    labels = {one["id"]: one["name"] for one in records("events")}
+    themes = tomllib.loads((ROOT / "data/themes.toml").read_text("utf-8"))["themes"]
+    labels |= {one["id"]: one["label"]["en"] for one in themes}
+    assert [[labels.get(cell, cell) for cell in line] for line in plain] == named
+    assert named != plain
+    japanese = mltalks(*asked, "--labels", "--lang", "ja").out
+    assert "量子化" in japanese
+    assert japanese.startswith("theme,")
+    for more in (["-o", "json"], ["-o", "csv", "--list"]):
+        refused = mltalks("crosstab", "theme", "year", "--labels", *more)
+        assert (refused.code, refused.out, "--labels is for csv and tsv" in refused.err) == (2, "", True)

@@ -298,3 +298,11 @@ def test_a_programme_that_has_most_known_talks_names_the_others(
         assert "not in what was read" not in put(mltalks, tmp_path, name, programme(*part), *EVENT)
     mltalks("export", "serving", "-O", "out.json", cwd=tmp_path)
     assert "not in what was read" not in mltalks("import", "out.json", cwd=tmp_path).err
+
+
+def test_a_table_is_the_usual_output_of_a_dry_run(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bread.csv"
+    file.write_text("title,event\nSourdough,Bread Days 2031\n")
+    usual = mltalks("import", str(file), "--dry-run")
+    assert mltalks("import", str(file), "--dry-run", "-o", "table") == usual
+    assert (usual.code, "Sourdough" in usual.out) == (0, True)

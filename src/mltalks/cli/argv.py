@@ -179,10 +179,12 @@ def _names_fields(word: str) -> bool:
 
 
 def _with_json(words: list[str]) -> list[str]:
-    """Return a command line with --json for `-o json`.
+    """Return a command line with --json for `-o json`, and without `-o table`, which is the default.
 
     >>> _with_json(["import", "a.csv", "-o", "json"]), _with_json(["import", "-ojson", "--", "-o", "json"])
     (['import', 'a.csv', '--json'], ['import', '--json', '--', '-o', 'json'])
+    >>> _with_json(["import", "-o", "table", "a.csv"]), _with_json(["import", "-otable", "-o"])
+    (['import', 'a.csv'], ['import', '-o'])
     """
     found: list[str] = []
     rest = iter(words)
@@ -191,7 +193,9 @@ def _with_json(words: list[str]) -> list[str]:
             return [*found, word, *rest]
         if word == "json" and found[-1] == "-o":
             found[-1] = "--json"
-        else:
+        elif word == "table" and found[-1] == "-o":
+            found.pop()
+        elif word != "-otable":
             found.append("--json" if word == "-ojson" else word)
     return found
 

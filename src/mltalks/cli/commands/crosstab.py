@@ -1,6 +1,6 @@
 """The command that counts sessions by two facets at once."""
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli import streams
@@ -52,6 +52,9 @@ def crosstab_command(
     least: Annotated[int, option("--min", MIN, metavar="N", least=0)] = 0,
     by: Annotated[Literal["year"] | None, option("--by", "Print one table per year.")] = None,
     listed: Annotated[bool, flag("--list", "List the sessions of each cell, one per line.")] = False,
+    labels: Annotated[
+        bool, flag("--labels", "With csv and tsv: write the names of themes and events, not their ids.")
+    ] = False,
     limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -73,6 +76,8 @@ def crosstab_command(
     from mltalks.analysis.crosstab import Cut
     from mltalks.render.views.crosstab import Shown
 
+    if labels and (listed or console.form not in ("csv", "tsv")):
+        raise UsageError("--labels is for csv and tsv; a table and -o md have names, and -o json has ids")
     drawn = console.form == "table" and not listed
     cut = Cut(
         top, least,
@@ -88,7 +93,7 @@ def crosstab_command(
     if listed and console.form not in ("json", "jsonl", "ids"):
         _print_listed(console, table, console.limit(limit, SHOWN_ON_TERMINAL))
     else:
-        _print(console, table, Shown(percent, totals))
+        _print(console, table, Shown(percent, totals, labels))
     _report(console, table, percent)
     console.incomplete(table.incomplete)
     return Exit.FAILURE if exit_status and not table.counts else Exit.DONE
@@ -108,8 +113,11 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
         console.print(View(render.LISTED, [{"id": one} for one in _counted(console, table)]))
     else:
         _check_size(table)
+        catalogue, lang = console.library.catalogue, console.lang
         if console.form == "md" and not console.fields:  # for readers, as a terminal shows it
-            console.print(render.readable_view(console.library.catalogue, table, shown, console.lang))
+            console.print(render.readable_view(catalogue, table, shown, lang))
+        elif shown.labels:
+            console.print(render.wide_view(table, shown, partial(render.label, catalogue, lang=lang)))
         else:
             console.print(render.wide_view(table, shown))
 

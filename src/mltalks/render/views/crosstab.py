@@ -53,10 +53,11 @@ LISTED = Output("", ("crosstab",), (*PLACE, ID, EVENT, TITLE), detail=" --list")
 
 
 class Shown(NamedTuple):
-    """How the numbers of a table are shown: as counts, or as percent of a total; with totals or without."""
+    """How the numbers of a table are shown: as counts, or as percent of a total; with totals or without; `labels`: with names of values."""
 
     percent: Percent | None = None
     totals: bool = False
+    labels: bool = False
 
     def number(self, table: "CrossTab", row: str | None, column: str | None) -> str:
         """Return the number of a cell as text: sessions, or percent with one decimal; None is the total."""
