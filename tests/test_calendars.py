@@ -298,3 +298,37 @@ def test_a_summary_that_begins_like_the_line_of_speakers_stays_a_summary(
     assert mltalks("import", "x.ics", "--event", "Days 2031", cwd=tmp_path).code == 0
     shown = json.loads(mltalks("list", "cache laptop", "--json").out)
     assert [(one["summary"], one["speakers"]) for one in shown] == [(summary, [])]
+
+
+SPOKEN = """\
+BEGIN:VCALENDAR\r
+BEGIN:VEVENT\r
+UID:queues-and-caches@example.org\r
+DTSTART:20310311T100000\r
+SUMMARY:Queues and Caches\r
+DESCRIPTION:{}\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+@pytest.mark.parametrize(
+    ("description", "people", "summary"),
+    [
+        ("Speaker: Lena Vogel (Example)", [("Lena Vogel", "Example")], None),
+        ("On queues.\\n\\nSpeakers: Lena Vogel (Example)\\; Ada de Fox", [("Lena Vogel", "Example"), ("Ada de Fox", None)], "On queues."),
+        ("<p>Presenter: Lena Vogel</p><p>On queues.</p>", [("Lena Vogel", None)], "On queues."),
+        ("講演者：山田 太郎（例社）\\n概要です", [("山田 太郎", "例社")], "概要です"),
+        ("Speaker: Lena Vogel\\nSpeaker: Ada Fox\\nOn queues.", [("Lena Vogel", None), ("Ada Fox", None)], "On queues."),
+        ("Speaker: the part of a radio that one hears.", [], "Speaker: the part of a radio that one hears."),
+        ("Speaker: TBA", [], "Speaker: TBA"),
+    ],
+)  # fmt: skip
+def test_speakers_whom_a_description_names_are_read(
+    description: str, people: list[tuple[str, str | None]], summary: str | None
+) -> None:
+    (draft,), problems = found(ical, SPOKEN.format(description).encode())
+    assert problems == []
+    named = [(one["name"], one.get("organization")) for one in draft.fields.get("speakers", [])]
+    text = draft.fields.get("summary") or draft.fields.get("summary_ja")
+    assert (named, text) == (people, summary)

@@ -205,18 +205,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         source.not_used({one.name: one.value for one in event.properties}, _READ)
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
-    described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
-    if event.calendar.is_ours and not known.is_native:
-        text_before, _, last = described.rpartition("\n\n")
-        described = text_before if last.startswith(EVENT_LINE) else described
-    people, _, rest = described.partition("\n")
-    written = extra_fields.people(
-        (Speaker(**one) for one in known.fields.get("speakers", ())),
-        more=known.fields.get("speakers_incomplete"),
-    )
-    ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
-    if ours and (not known.is_native or people == written):
-        described = rest
+    speakers, described = _described(event, known, clean)
     words = [
         clean(text(word))
         for one in event.properties
@@ -225,14 +214,14 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     ]
     fields = {
         "title": convert.line(clean(title)),
-        "summary": convert.prose(clean(described)),
+        "summary": convert.prose(described),
         "keywords": convert.lines(words),
     }
     summary = event.first("SUMMARY")
     its_id, numbered = _id(event)
     foreign = {
         "id": its_id,
-        "speakers": speaker_lists.people(people[len(extra_fields.SPEAKERS) :]) if ours else None,
+        "speakers": speakers,
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
         "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
         "minutes": _minutes(event, start),
@@ -253,6 +242,30 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     return draft._replace(
         numbered=numbered, foreign_id=True, unique=len(own) >= _TELLING, without_event=event.calendar.is_ours
     )
+
+
+def _described(
+    event: _Event, known: extra_fields.Extras, clean: Callable[[str], str]
+) -> tuple[list[dict[str, str]] | None, str]:
+    """Return the speakers whom the description of an event names, None if it names none, and the description without them."""
+    described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
+    if event.calendar.is_ours and not known.is_native:
+        text_before, _, last = described.rpartition("\n\n")
+        described = text_before if last.startswith(EVENT_LINE) else described
+    people, _, rest = described.partition("\n")
+    written = extra_fields.people(
+        (Speaker(**one) for one in known.fields.get("speakers", ())),
+        more=known.fields.get("speakers_incomplete"),
+    )
+    ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
+    if ours and (not known.is_native or people == written):
+        described = rest
+    described = clean(described)
+    speakers = speaker_lists.people(people[len(extra_fields.SPEAKERS) :]) if ours else None
+    if not event.calendar.is_ours and not known.is_native:
+        named, described = speaker_lists.in_prose(described)
+        speakers = named or None
+    return speakers, described
 
 
 def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from mltalks.exchange.readers.source import without_absent
 from mltalks.text.folding import company_key
 from mltalks.text.formats.csv_cells import person_of
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
-from mltalks.text.not_people import AFTER_HONORIFIC, without_honorific, without_role
+from mltalks.text.not_people import AFTER_HONORIFIC, is_nobody, without_honorific, without_role
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
@@ -32,6 +32,16 @@ _DEGREE = re.compile(
 )
 _LONG = re.compile("[㐀-鿿々]{2}[ぁ-ゟ㐀-鿿々]{2}")
 _SPACES = re.compile(r"[^\S\n]+")
+# A line of a description that names the speakers.
+_NAMED_LINE = re.compile(
+    r"\s*(?:speakers?|presenters?|presented by|referent(?:in|en|innen)?|講演者|発表者|登壇者|講師|スピーカー)\s*[:：]\s*(\S.{0,500}?)\s*",
+    re.IGNORECASE,
+)
+_NOT_IN_A_NAME = re.compile(r"[\d!?。:/@]|\.$")
+_PARTICLES = frozenset((
+    "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "la", "le", "op", "ten", "ter",
+    "van", "von", "y", "zu",
+))  # fmt: skip
 _MARKS = "*†‡§¶ \t"
 _WIDE = str.maketrans("（）", "()")
 # An identifier instead of a name: a UUID, a long hexadecimal number, an address.
@@ -66,6 +76,38 @@ def people(text: str) -> list[dict[str, str]]:
     ['髙橋 さくら', '山﨑 健', 'ジョン・スミス']
     """
     return each(_people(text))
+
+
+def in_prose(text: str) -> tuple[list[dict[str, str]], str]:
+    r"""Return the speakers whom lines of a text name, "Speaker: Name (Organization)", and the text without these lines.
+
+    A line stays if what follows reads like anything but names.
+
+    >>> in_prose("On queues.\n\nSpeakers: Lena Vogel (Example); Ada Fox"), in_prose("講演者：山田 太郎\n概要")
+    (([{'name': 'Lena Vogel', 'organization': 'Example'}, {'name': 'Ada Fox'}], 'On queues.\n\n'), ([{'name': '山田 太郎'}], '概要'))
+    >>> in_prose("Speaker: a device that makes sound."), in_prose("Speaker: TBA")
+    (([], 'Speaker: a device that makes sound.'), ([], 'Speaker: TBA'))
+    """
+    found, rest = [], []
+    for line in text.splitlines(keepends=True):
+        named = _NAMED_LINE.fullmatch(line)
+        some = _people(named[1]) if named else []
+        if some and all(_is_name(one["name"]) for one in some):
+            found += some
+        else:
+            rest.append(line)
+    return each(found), "".join(rest)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text reads like a name: a few words, in lower case only those that names have.
+
+    >>> [_is_name(one) for one in ("Ada de la Fox", "J. R. Fox", "山田太郎", "Head of research", "TBA", "Ada talks.")]
+    [True, True, True, False, False, False]
+    """
+    words = text.split()
+    common = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    return len(words) <= 6 and not (common or is_nobody(text) or _NOT_IN_A_NAME.search(text))
 
 
 def people_of(value: Any) -> list[dict[str, str]]:
