@@ -208,6 +208,20 @@ def test_lines_of_a_narrow_terminal_name_their_values(mltalks: Run) -> None:
     assert re.search(r"^  first: \d{4}$", out, re.MULTILINE)
 
 
+def test_a_cross_table_in_lines_keeps_the_order_of_themes_to_the_eye(mltalks: Run) -> None:
+    """A narrower theme, its cells and the rest of a long line are each further right than what they belong to."""
+    asked = ("crosstab", "theme", "company", "year:2026", "-o")
+    lines = mltalks(*asked, "table", env={"COLUMNS": "40"}).out.splitlines()
+    cells = [line for line in lines if re.search(r": \d+$", line)]
+    assert {len(line) - len(line.lstrip()) for line in cells} == {2, 4}
+    assert "  LLM inference" in lines
+    row = lines.index("  LLM inference")
+    assert lines[row + 1].startswith("    ")
+    names = {one["label_en"] for one in json.loads(mltalks("themes", "--json").out)["themes"]}
+    outer = [line for line in lines if not line.startswith(" ")]
+    assert all(any(name.startswith(line) or name.endswith(line) for name in names) for line in outer)
+
+
 @pytest.mark.parametrize("columns", ["²", "٣٣", "-5", "1e3", "99999999"])
 def test_an_odd_width_is_no_traceback(mltalks: Run, columns: str) -> None:
     result = mltalks("list", "event:opml20", "-o", "table", env={"COLUMNS": columns})

@@ -76,7 +76,11 @@ class Heat:
                 if year:
                     console.print(Text(("\n" if number else "") + str(year), "bold"))
                 for line in draw(one):
-                    console.print(Prose(line), no_wrap=not self.in_lines, crop=False)
+                    console.print(
+                        line if isinstance(line, Prose) else Prose(line),
+                        no_wrap=not self.in_lines,
+                        crop=False,
+                    )
         return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
     def _name(self, table: "CrossTab", row: str | None) -> str:
@@ -151,18 +155,20 @@ class Heat:
             yield text
             yield from (Text(line, "bold" if row is None else "cyan") for line in more)
 
-    def _lines(self, table: "CrossTab") -> Iterator[Text]:
-        """Yield each row and, below it, its cells that have sessions, each under its name."""
+    def _lines(self, table: "CrossTab") -> Iterator[Prose]:
+        """Yield each row and, below it and further right, its cells that have sessions, each under its name."""
         for row in self._shown.rows(table):
             cells = [
                 (column, self._number(table, row, column))
                 for column in (*table.column_values, *([None] if self._shown.totals else []))
                 if row is None or column is None or table.cell(row, column)
             ]
+            name = self._names[row].lstrip()
+            indent = len(self._names[row]) - len(name)
             if cells:
-                yield Text(self._names[row], "bold" if row is None else "cyan")
+                yield Prose(Text(name, "bold" if row is None else "cyan"), indent)
             for column, number in cells:
-                yield Text(f"  {self._label(table.columns, column)}: {number}")
+                yield Prose(Text(f"{self._label(table.columns, column)}: {number}"), indent + 2)
 
     def _value(self, table: "CrossTab", row: str, column: str) -> float:
         percent = self._shown.percent
