@@ -127,7 +127,7 @@ def _author(speaker: Speaker) -> str:
     """Return a name as BibTeX parts it: in its usual order, unless the first or the last name would then be another one."""
     name = person_names.parted(speaker)
     parts = [part for part in (name.family, name.suffix, name.given) if part]
-    if not name.given and " " in name.family and person_names.is_organization(speaker.name):
+    if not name.given and " " in name.family and person_names.is_one_name(speaker):
         return f"{{{_escaped(speaker.name)}}}"
     if (
         not name.given

@@ -96,7 +96,7 @@ class Documents:
             if session.track_inferred:
                 found.append(("track/inferred", session.track))
         found += [("keyword", keyword) for keyword in (*session.keywords, *session.keywords_ja)]
-        found += [("speaker", speaker.name) for speaker in session.speakers]
+        found += [("speaker", one.name) for one in session.speakers if one.name != one.organization]
         found += [("company", name) for name in self._with_parents(session.companies)]
         found += [("company/own", name) for name in session.companies]
         for own in session.themes:
