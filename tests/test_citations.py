@@ -54,3 +54,61 @@ def test_so_it_does_in_every_kind_of_bibliography(mltalks: Run, tmp_path: Path, 
     imported(mltalks, tmp_path, name, text)
     authors = cited(mltalks, "event:fern-days-2031").entries["a1"].persons["author"]
     assert [str(one) for one in authors] == AS_WRITTEN[:2]
+
+
+KEYS = [
+    "müller2021",
+    "garcía:2021",
+    "smith:serving_2020",
+    "DBLP:conf/osdi/X22",
+    "10.5555/99",
+    "図2031",
+    "plain2031",
+    "a&b*[c]",
+]
+
+
+def test_the_keys_of_a_bibliography_come_out_as_they_went_in(mltalks: Run, tmp_path: Path) -> None:
+    titles = ["Zebras", "Quaggas", "Okapis", "Gnus", "Kudus", "Elands", "Dik-diks", "Nyalas"]
+    entries = [
+        f"@inproceedings{{{key}, title={{{title} in production}}, author={{Fox, Ann}}, booktitle={{Fern Days}}, year=2031}}"
+        for key, title in zip(KEYS, titles, strict=True)
+    ]
+    result, own = imported(mltalks, tmp_path, "in.bib", "\n".join(entries))
+    assert "8 added" in result.err
+    for more in ((), ("--roundtrip",)):
+        found = cited(mltalks, "event:fern-days-2031", *more).entries
+        assert {key: one.fields["title"] for key, one in found.items()} == {
+            key: f"{{{title} in production}}" for key, title in zip(KEYS, titles, strict=True)
+        }
+    references = mltalks("export", "event:fern-days-2031", "--format", "ris").out
+    assert {one["id"] for one in rispy.loads(references.replace("\r\n", "\n"))} >= {*KEYS[:4]}
+    plain = next(one for one in own["sessions"] if one["title"].startswith("Dik-diks"))
+    assert (plain["id"], "citation_key" in plain) == ("plain2031", False)
+    again, _ = imported(mltalks, tmp_path, "in.bib", "\n".join(entries), "--update")
+    assert "0 added, 0 changed, 0 skipped; 8 already present" in again.err
+
+
+@pytest.mark.parametrize("key", ["DBLP:conf/osdi/X22", "dblp:conf/osdi/x22", "smith2020"])
+def test_commands_find_a_talk_by_its_citation_key(mltalks: Run, tmp_path: Path, key: str) -> None:
+    entry = "@inproceedings{%s, title={Okapis in production}, booktitle={Fern Days}, year=2031}"
+    imported(mltalks, tmp_path, "in.bib", entry % "DBLP:conf/osdi/X22")
+    imported(mltalks, tmp_path, "in.bib", entry % "smith2020" if key == "smith2020" else entry, "--update")
+    assert json.loads(mltalks("show", key, "--json").out)["title"] == "Okapis in production"
+    assert "okapis" in mltalks("export", key, "--format", "bibtex").out.lower()
+    assert mltalks("tag", key, "to-read").code == 0
+    assert mltalks("note", key, "Read this.").code == 0
+    (talk,) = json.loads(mltalks("list", "tag:to-read", "--json").out)
+    assert (talk["note"], talk["citation_key"].casefold()) == ("Read this.", key.casefold())
+    assert mltalks("remove", key, "--yes").code == 0
+
+
+def test_a_citation_key_that_bibtex_cannot_read_is_refused(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.toml").write_text(
+        '[[events]]\nid = "fern"\nname = "Fern 2031"\nseries = "Fern"\nyear = 2031\n'
+        '[[sessions]]\nid = "a"\nevent = "fern"\ntitle = "T"\nkind = "talk"\ncitation_key = "two words"\n',
+        encoding="utf-8",
+    )
+    result = mltalks("validate", str(tmp_path / "in.toml"))
+    assert '"two words" is not a citation key' in result.out + result.err
+    assert result.code != 0

@@ -6,6 +6,7 @@ Does not decide what becomes of a difference: `intake` does.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
@@ -37,6 +38,8 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     changed = differing(fields, record, replace_note=True)
     if not update and "note" in changed and "note" not in differing(fields, record, replace_note=False):
         del changed["note"]
+    if not update:
+        changed.pop("citation_key", None)  # no fact of the talk
     if "tags" in changed:
         changed["tags"] = list(dict.fromkeys([*record.get("tags", ()), *changed["tags"]]))
         if changed["tags"] == record.get("tags"):
@@ -98,7 +101,9 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
-    if field == "date" and known and says_no_more(str(value), str(known)):
+    if (field == "date" and known and says_no_more(str(value), str(known))) or (
+        field == "citation_key" and value == citation_keys.made(str(record["id"]))
+    ):
         return known
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():

@@ -14,6 +14,7 @@ from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
+from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
@@ -267,6 +268,8 @@ class Intake:
         for name in islice(alike, 1):
             self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = {"kind": "talk", **fields, "id": made}
+        if values.get("citation_key") == citation_keys.made(made):
+            del values["citation_key"]
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
         }

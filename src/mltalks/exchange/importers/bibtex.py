@@ -132,7 +132,7 @@ def changed_keys(source: Source, changed: Mapping[str, str]) -> Iterator[Problem
     """Yield a warning that keys have become other ids, if some have."""
     if changed:
         names = ", ".join(f"{excerpt(key)} → {excerpt(made)}" for key, made in islice(changed.items(), 3))
-        template = 'keys have signs that no id has; "-" takes their place: {count} ({names})'
+        template = 'keys have signs that no id has; their ids have "-" instead, and exports and commands take the keys, too: {count} ({names})'
         yield source.warning(template, count=len(changed), names=names + (", …" if len(changed) > 3 else ""))
 
 
@@ -249,6 +249,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "note": convert.prose("\n".join(_remarks(values))),
     }
     foreign = {
+        "citation_key": convert.citation_key(entry.key),
         "url": _link(values, "url", "howpublished"),
         "paper": _link(values, "pdf", "file"),  # any file counts as the paper
         "slides": _link(values, "slides"),

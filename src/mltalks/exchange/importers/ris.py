@@ -204,6 +204,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "note": convert.prose(clean("\n".join(notes))),
     }
     foreign = {
+        "citation_key": convert.citation_key(record.first("ID")),
         "date": _day(record.first(*_DAYS)),
         "url": convert.link(record.first("UR", "L3")),
         "paper": convert.link(record.first("L1", "L2")),

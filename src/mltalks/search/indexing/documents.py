@@ -76,7 +76,7 @@ class Documents:
         """Return (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
 
         A facet with "/own" leaves out broader themes and parents of organizations, "theme/broad" all themes but the broadest,
-        "track/inferred" printed tracks. Tags, tracks,
+        "track/inferred" printed tracks; "id/cited" is the citation key. Tags, tracks,
         keywords and speakers are spelled as in the session.
         """
         found = [
@@ -88,6 +88,7 @@ class Documents:
         ]
         found += [("lang", lang) for lang in languages(session)]
         found += [("doi", doi) for doi in _dois(session)]
+        found += [("id/cited", session.citation_key.casefold())] if session.citation_key else []
         found += [("has", what) for what in _has(session)]
         found += [("tag", tag) for tag in session.tags]
         found += [(name, value) for name in ("mark", "language") if (value := getattr(session, name))]
