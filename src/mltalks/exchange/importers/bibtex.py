@@ -122,6 +122,7 @@ def read(source: Source) -> Found:
         yield one
         if (
             isinstance(one, Draft)
+            and one.cited
             and (made := str(one.fields.get("id") or "")) == convert.key(one.name) != one.name
         ):
             changed[str(one.name)] = made
