@@ -112,3 +112,17 @@ def test_a_citation_key_that_bibtex_cannot_read_is_refused(mltalks: Run, tmp_pat
     result = mltalks("validate", str(tmp_path / "in.toml"))
     assert '"two words" is not a citation key' in result.out + result.err
     assert result.code != 0
+
+
+@pytest.mark.parametrize("more", [" and more at the end", ""])
+def test_what_changes_at_the_end_of_a_long_title_is_shown(mltalks: Run, tmp_path: Path, more: str) -> None:
+    title = "Ferns, mosses and other plants of the northern forests, and how they are counted by machines in production"
+    before, after = (title, title + more) if more else (f"{title} today", title)
+    own = tmp_path / "in.csv"
+    own.write_text(f'id,title,event\nfern1,"{before}",Fern Days 2031\n', encoding="utf-8")
+    mltalks("import", str(own))
+    own.write_text(f'id,title,event\nfern1,"{after}",Fern Days 2031\n', encoding="utf-8")
+    shown = mltalks("import", str(own), "--dry-run", "-o", "json").out
+    assert json.loads(shown)[0]["changes"] == [f"title: {before} → {after}"]
+    lines = mltalks("import", str(own)).err
+    assert (more or " today") in lines

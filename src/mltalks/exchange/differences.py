@@ -4,7 +4,7 @@ Does not decide what becomes of a difference: `intake` does.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
@@ -47,23 +47,48 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     return changed
 
 
-def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return each field that changes with its old and its new value, as short texts.
+class Change(NamedTuple):
+    """The old and the new value of a field, as texts on one line."""
 
-    >>> described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})
-    ('kind: talk → paper', 'minutes: 30 → –')
-    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]})
-    ('speakers: Ann Fox (Acme); Bo Hay → Ann Fox',)
+    field: str
+    before: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """The field with both values."""
+        return f"{self.field}: {self.before} → {self.after}"
+
+    @property
+    def short(self) -> str:
+        """The same with both values as `values` has them."""
+        return f"{self.field}: {self.values}"
+
+    @property
+    def values(self) -> str:
+        """Both values, of which long ones begin a little before they differ.
+
+        >>> Change("title", "ab" * 40, "ab" * 40 + " end").values
+        '…abababababababababab → …abababababababababab end'
+        """
+        shortest = min(len(self.before), len(self.after))
+        signs = enumerate(zip(self.before, self.after, strict=False))
+        same = next((at for at, (old, new) in signs if old != new), shortest)
+        start = same - _LEAD if same > _SHOWN - _LEAD else 0
+        lead = "…" if start else ""
+        return " → ".join(excerpt(lead + text[start:], _SHOWN) for text in (self.before, self.after))
+
+
+def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return each field that changes with its old and its new value.
+
+    >>> [one.short for one in described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})]
+    ['kind: talk → paper', 'minutes: 30 → –']
+    >>> speakers = [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]
+    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": speakers})[0].whole
+    'speakers: Ann Fox (Acme); Bo Hay → Ann Fox'
     """
-    return tuple(_described(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
-
-
-def _described(field: str, before: str, after: str) -> str:
-    """Return two texts, of which long ones begin a little before they differ."""
-    same = next((at for at, signs in enumerate(zip(before, after, strict=False)) if signs[0] != signs[1]), 0)
-    start = same - _LEAD if same > _SHOWN - _LEAD else 0
-    old, new = (excerpt(("…" if start else "") + text[start:], _SHOWN) for text in (before, after))
-    return f"{field}: {old} → {new}"
+    return tuple(Change(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
 
 
 def _text(value: Any) -> str:

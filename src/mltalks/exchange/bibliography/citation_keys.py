@@ -4,6 +4,8 @@ Does not say which keys BibTeX reads: `dataset.values` does.
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 from zlib import crc32
 
 _PLAIN = re.compile(r"[\w:.-]+", re.ASCII)
@@ -19,3 +21,9 @@ def made(name: str) -> str:
         return name
     plain = re.sub(r"(?:[^\w:.-]|-)+", "-", name, flags=re.ASCII).strip("-")
     return f"{plain}-{crc32(name.encode()):08x}".lstrip("-")
+
+
+def without_made(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a session without its citation key, if that is made of its id."""
+    is_made = fields.get("citation_key") == made(fields["id"])
+    return {name: value for name, value in fields.items() if name != "citation_key" or not is_made}
