@@ -81,6 +81,7 @@ def _sessions(event: Event) -> st.SearchStrategy[Session]:
         url=_maybe(LINKS), slides=_maybe(LINKS), paper=_maybe(LINKS), video=_maybe(LINKS), slides_public=_maybe(st.booleans()),
         organizations=_LISTS, source=_maybe(PROSE), source_note=_maybe(PROSE),
         doi=_maybe(st.sampled_from(["10.1145/3342195.3387514", "10.5555/a_b(c){d}", "10.1000/<x>~\\y"])),
+        citation_key=_maybe(st.sampled_from(["müller:2021", "DBLP:conf/osdi/X22", "a_b"])),
         language=_maybe(st.sampled_from(["en", "ja", "pt-br"])), date=_maybe(DATES), minutes=_maybe(st.integers(1, 1440)),
         tags=st.lists(IDS, max_size=3, unique=True).map(tuple), mark=_maybe(st.sampled_from(MARKS)), note=_maybe(PROSE),
     )  # fmt: skip

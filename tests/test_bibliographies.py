@@ -50,6 +50,7 @@ def test_entries_of_bibtex_become_drafts() -> None:
         "kind": "keynote",
         "speakers": [{"name": "Christopher Ré"}],
         "keywords": ["weak supervision", "data management"],
+        "citation_key": "re2020",
     }
     assert keynote.event == {"name": "MLSys 2020", "year": 2020}
 
@@ -101,6 +102,7 @@ def test_links_are_http_and_a_doi_may_be_one() -> None:
         "kind": "talk",
         "doi": "10.1145/1.2",
         "url": "https://dx.doi.org/10.1145/1.2",
+        "citation_key": "a",
     }
 
 
@@ -268,7 +270,13 @@ def test_an_entry_without_roundtrip_has_only_fields_of_bibtex() -> None:
     (draft, _), problems = found(bibtex, text)
     people = [{"name": "Ada Lovelace"}, {"name": "Barnes and Noble, Inc."}]
     assert (draft.fields, problems) == (
-        HELD | {"speakers": people, "summary": "One.\nTwo.", "url": "https://example.org/%7Ba%7D"},
+        {
+            **HELD,
+            "speakers": people,
+            "summary": "One.\nTwo.",
+            "url": "https://example.org/%7Ba%7D",
+            "citation_key": "opml19-a",
+        },
         [],
     )
     assert draft.event == {
@@ -284,7 +292,7 @@ def test_a_reference_without_roundtrip_has_only_tags_of_ris() -> None:
     one = SESSION._replace(speakers=(Speaker("Ada Lovelace", "Engines"),))
     (draft,), problems = found(ris, "".join(to_ris.write([one], Context({"opml19": EVENT}))))
     more = {"speakers": [{"name": "Ada Lovelace"}], "summary": "One. Two.", "url": "https://example.org/{a}"}
-    assert (draft.fields, problems) == (HELD | more, [])
+    assert (draft.fields, problems) == (HELD | more | {"citation_key": "opml19-a"}, [])
     assert draft.event == {
         "name": "Conference on Operational ML",
         "year": 2019,

@@ -229,7 +229,10 @@ def test_keys_of_dblp_become_ids(mltalks: Run, tmp_path: Path) -> None:
     )
     said = put(mltalks, tmp_path, "in.bib", entries)
     assert said.count("no id has") == 1
-    assert '"-" takes their place: 2 (DBLP:conf/osdi/YuJKKC22 → DBLP-conf-osdi-YuJKKC22, ' in said
+    assert (
+        'their ids have "-" instead, and exports and commands take the keys, too: 2 (DBLP:conf/osdi/YuJKKC22 → DBLP-conf-osdi-YuJKKC22, '
+        in said
+    )
     assert mltalks("list", "event:meet-2031", "-o", "ids", "--sort", "title").out.split() == [
         "DBLP-conf-osdi-YuJKKC22", "DBLP-journals-x-Fox-31", "plain31",
     ]  # fmt: skip

@@ -14,8 +14,8 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index_opener import Progress
 from mltalks.search.query.nodes import Node
-from mltalks.search.query.parser import parse
 from mltalks.search.ranking import Hits, search
+from mltalks.search.rewriting.id_words import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,11 +43,6 @@ Query = str | Sequence[str] | Node
 T = TypeVar("T")
 
 
-def parsed(query: Query) -> Node:
-    """Return a query as a syntax tree; text, or the words of a command line, is parsed."""
-    return parse(query) if isinstance(query, str | Sequence) else query
-
-
 class Library(CatalogueSource):
     """The loaded data, with a method for each search and analysis.
 
@@ -66,11 +61,15 @@ class Library(CatalogueSource):
         """Take files or folders of TOML files, the folder of the cache, and a file with another theme tree."""
         super().__init__(__version__, paths, cache, themes)
 
+    def _parsed(self, query: Query) -> Node:
+        """Return a query as a syntax tree; text, or the words of a command line, is parsed."""
+        return parsed(query, lambda: self.catalogue) if isinstance(query, str | Sequence) else query
+
     def _analyse(self, query: Query, analysis: "Callable[[Selection], T]") -> T:
         """Evaluate a query, and return the result of an analysis of the sessions that it finds."""
         from mltalks.search.selection import select
 
-        node = parsed(query)
+        node = self._parsed(query)
         return self.evaluate(lambda catalogue: analysis(select(catalogue, node)))
 
     def search(
@@ -92,7 +91,7 @@ class Library(CatalogueSource):
         Raises NotFoundError: it names a company, theme, event, series or id that does not exist.
         Raises DataError: the data cannot be used.
         """
-        node = parsed(query)
+        node = self._parsed(query)
         if sort is None and not reverse:
             return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
         from mltalks.search.sorting import sorted_hits
@@ -270,7 +269,7 @@ class Library(CatalogueSource):
         from mltalks.analysis.crosstab import CROSSED, EVERYTHING, crosstab
         from mltalks.analysis.facets import facet_named
 
-        node = parsed(query)
+        node = self._parsed(query)
         rows, columns = facet_named(rows, CROSSED), facet_named(columns, CROSSED)
         return self._analyse(
             node,
@@ -323,7 +322,7 @@ class Library(CatalogueSource):
         from mltalks.analysis.facets import theme_detail
         from mltalks.search.query.nodes import Filter, all_of
 
-        node = parsed(query)
+        node = self._parsed(query)
         theme, notices = self.theme_id(name)
 
         def detail(selection: "Selection") -> "ThemeDetail":
@@ -368,7 +367,7 @@ class Library(CatalogueSource):
         from mltalks.analysis.meaning import selected
         from mltalks.analysis.survey import survey
 
-        node = parsed(query)
+        node = self._parsed(query)
         return self.evaluate(lambda catalogue: survey(selected(catalogue, node, NAMED), progress))
 
     def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":

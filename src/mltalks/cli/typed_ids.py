@@ -1,4 +1,4 @@
-"""Ids of sessions as people give them: on standard input, as DOIs, and as a query.
+"""Ids of sessions as people give them: on standard input, as DOIs and citation keys, and as a query.
 
 Does not check that a session has an id: the command does.
 """
@@ -38,7 +38,7 @@ def of_doi(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None:
 
 
 def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
-    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI.
+    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI or citation key.
 
     Raises NotFoundError: no session has the DOI.
     """
@@ -49,7 +49,7 @@ def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
         raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(doi_key(word) or word))
     if not found and (not word.isascii() or word != word.lower()):
         known = catalogue()
-        doc = known.index.sessions.doc(word)
+        doc = known.found(word)
         return [word if doc is None else known.ids[doc]]
     return found or [word]
 
@@ -98,13 +98,12 @@ class TypedIds:
         return str(Filter("id", tuple(ids))) if ids else NOTHING
 
     def known(self, words: Iterable[str]) -> list[str]:
-        """Return the ids of the sessions of ids and DOIs, each once; name the others."""
+        """Return the ids of the sessions of ids, DOIs and citation keys, each once; name the others."""
         found: dict[str, None] = {}
         for word in words:
             try:
-                ids = ids_of(word, self._catalogue)
-                for one in ids:
-                    self._catalogue().doc(one)
+                known = self._catalogue()
+                ids = [known.ids[known.doc(one)] for one in ids_of(word, self._catalogue)]
                 found |= dict.fromkeys(ids)
             except NotFoundError as error:
                 self.report(error)

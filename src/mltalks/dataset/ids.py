@@ -23,6 +23,14 @@ _EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]
 _PART_OF_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日|[./][0-9]{1,2})?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
 _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
 _YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
+# What numbers a volume: "the 27th Conference", "Systems 28", "(OSDI 20)".
+_SHORT_YEAR_IN_BRACKETS = re.compile(r"(?<=[A-Z]) [0-9]{2}(?=[)\]])")
+_ORDINAL = re.compile(
+    r"\b[0-9]{1,3}(?:st|nd|rd|th) (?=.*\b(?:Conference|Symposium|Workshop|Meeting)\b)", re.IGNORECASE
+)
+_VOLUME = re.compile(
+    r"^((?:Advances|Proceedings|Proc\.) .*[a-z]),? (?:(?i:vol(?:ume|\.)?) ?)?[0-9]{1,3}(?= [(\[]|$)"
+)
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
@@ -237,19 +245,24 @@ def is_edition(name: str) -> bool:
 
 
 def series_of(name: str) -> str:
-    """Return the name of an event without its year, and without the number or season of an edition.
+    """Return the name of an event without its year, and without the number or season of an edition or a volume.
 
     >>> [series_of(name) for name in ("第15回MLOps勉強会", "MLOps勉強会 #15", "MLOps勉強会 Vol.12 2025", "MLOps勉強会（2025年3月）", "MLOps勉強会 2025夏")]
     ['MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会']
     >>> series_of("2025年度 人工知能学会全国大会（第39回）"), series_of("MLOps Meetup #3"), series_of("第3回"), series_of("#1 Conference")
     ('人工知能学会全国大会', 'MLOps Meetup', '第3回', 'Conference')
     >>> series_of("Advances in Information Processing Systems 28 (NIPS 2015)")
-    'Advances in Information Processing Systems 28 (NIPS)'
+    'Advances in Information Processing Systems (NIPS)'
+    >>> series_of("Advances in Information Processing Systems 28"), series_of("16th Symposium on Operating Ferns (OSDF 22)")
+    ('Advances in Information Processing Systems', 'Symposium on Operating Ferns (OSDF)')
+    >>> series_of("Proceedings of the 27th ACM Conference on Ferns"), series_of("2nd Workshop on Ferns"), series_of("Area 51")
+    ('Proceedings of the ACM Conference on Ferns', 'Workshop on Ferns', 'Area 51')
     >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
     ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
     >>> series_of("OpML '31: Operational ML"), series_of("OpML’31"), series_of("Papers (OpML '31)"), series_of("Music of the '90s")
     ('OpML: Operational ML', 'OpML', 'Papers (OpML)', "Music of the '90s")
     """
-    bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}|{_YEAR_OF_TWO_DIGITS}", " ", name)
+    bare = _SHORT_YEAR_IN_BRACKETS.sub("", _ORDINAL.sub("", _VOLUME.sub(r"\1", name)))
+    bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}|{_YEAR_OF_TWO_DIGITS}", " ", bare)
     bare = _BEFORE_SIGN.sub("", _EMPTY.sub(" ", _YEAR.sub(" ", bare)))
     return " ".join(bare.split()).strip(_EDGES) or name

@@ -58,6 +58,7 @@ class Session(NamedTuple):
     source_note: str | None = None
     themes_inferred: tuple[str, ...] = ()
     doi: str | None = None
+    citation_key: str | None = None
     language: str | None = None
     date: str | None = None
     minutes: int | None = None

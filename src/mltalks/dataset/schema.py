@@ -135,6 +135,10 @@ _address_in_one = _matching(rules.is_link, '"{value}" is not a link; write %20 i
 _doi = _matching(
     rules.is_doi, '"{value}" is not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/'
 )
+_citation_key = _matching(
+    rules.is_citation_key,
+    '"{value}" is not a citation key; write it without spaces, commas, braces, parentheses, quotes and the signs # % = ~ \\',
+)
 _language = _matching(rules.is_language, '"{value}" is not a language; write a code such as en, ja or pt-br')
 _minutes = _number(rules.is_duration, "not a number of minutes from 1 to 1440")
 _count = _number(lambda number: 0 < number <= 1_000_000, "{number} is not a count from 1 to 1000000")
@@ -260,6 +264,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "source": Field(_text),
         "source_note": Field(_text),
         "doi": Field(_doi),
+        "citation_key": Field(_citation_key),
         "language": Field(_language),
         "date": Field(_moment),
         "minutes": Field(_minutes),

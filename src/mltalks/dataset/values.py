@@ -11,6 +11,7 @@ from mltalks.text.sanitize import is_web_address
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _IDENTIFIER = re.compile(r"\w[\w.-]*")
+_CITATION_KEY = re.compile(r"""[^\s"#%'(),={}~\\]{1,200}""")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
 _RESOLVER = re.compile(
     r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
@@ -22,6 +23,15 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 def is_identifier(text: str) -> bool:
     """Return whether a text can be an id or a tag: letters, digits, hyphens, dots and underscores."""
     return bool(_IDENTIFIER.fullmatch(text))
+
+
+def is_citation_key(text: str) -> bool:
+    """Return whether BibTeX and Biber read a text as a key: no spaces, and none of their signs; letters beyond ASCII are allowed.
+
+    >>> is_citation_key("DBLP:conf/osdi/X22"), is_citation_key("müller:2021"), is_citation_key("a b"), is_citation_key("a,b")
+    (True, True, False, False)
+    """
+    return bool(_CITATION_KEY.fullmatch(text)) and text.isprintable()
 
 
 def is_link(text: str) -> bool:

@@ -4,8 +4,9 @@ Does not decide what becomes of a difference: `intake` does.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
@@ -37,6 +38,8 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     changed = differing(fields, record, replace_note=True)
     if not update and "note" in changed and "note" not in differing(fields, record, replace_note=False):
         del changed["note"]
+    if not update:
+        changed.pop("citation_key", None)  # no fact of the talk
     if "tags" in changed:
         changed["tags"] = list(dict.fromkeys([*record.get("tags", ()), *changed["tags"]]))
         if changed["tags"] == record.get("tags"):
@@ -44,23 +47,48 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     return changed
 
 
-def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return each field that changes with its old and its new value, as short texts.
+class Change(NamedTuple):
+    """The old and the new value of a field, as texts on one line."""
 
-    >>> described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})
-    ('kind: talk → paper', 'minutes: 30 → –')
-    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]})
-    ('speakers: Ann Fox (Acme); Bo Hay → Ann Fox',)
+    field: str
+    before: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """The field with both values."""
+        return f"{self.field}: {self.before} → {self.after}"
+
+    @property
+    def short(self) -> str:
+        """The same with both values as `values` has them."""
+        return f"{self.field}: {self.values}"
+
+    @property
+    def values(self) -> str:
+        """Both values, of which long ones begin a little before they differ.
+
+        >>> Change("title", "ab" * 40, "ab" * 40 + " end").values
+        '…abababababababababab → …abababababababababab end'
+        """
+        shortest = min(len(self.before), len(self.after))
+        signs = enumerate(zip(self.before, self.after, strict=False))
+        same = next((at for at, (old, new) in signs if old != new), shortest)
+        start = same - _LEAD if same > _SHOWN - _LEAD else 0
+        lead = "…" if start else ""
+        return " → ".join(excerpt(lead + text[start:], _SHOWN) for text in (self.before, self.after))
+
+
+def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return each field that changes with its old and its new value.
+
+    >>> [one.short for one in described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})]
+    ['kind: talk → paper', 'minutes: 30 → –']
+    >>> speakers = [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]
+    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": speakers})[0].whole
+    'speakers: Ann Fox (Acme); Bo Hay → Ann Fox'
     """
-    return tuple(_described(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
-
-
-def _described(field: str, before: str, after: str) -> str:
-    """Return two texts, of which long ones begin a little before they differ."""
-    same = next((at for at, signs in enumerate(zip(before, after, strict=False)) if signs[0] != signs[1]), 0)
-    start = same - _LEAD if same > _SHOWN - _LEAD else 0
-    old, new = (excerpt(("…" if start else "") + text[start:], _SHOWN) for text in (before, after))
-    return f"{field}: {old} → {new}"
+    return tuple(Change(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
 
 
 def _text(value: Any) -> str:
@@ -98,7 +126,9 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
-    if field == "date" and known and says_no_more(str(value), str(known)):
+    if (field == "date" and known and says_no_more(str(value), str(known))) or (
+        field == "citation_key" and value == citation_keys.made(str(record["id"]))
+    ):
         return known
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():

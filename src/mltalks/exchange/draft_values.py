@@ -95,6 +95,7 @@ class DraftValues:
             self._catalogue.organizations,
             self._is_thing if draft.row else None,
             lambda name: bool(self._catalogue.index.facets.named("speaker", name_key(name))),
+            cited=draft.cited,
         )
         found["speakers"] = people
         if works:

@@ -14,6 +14,7 @@ from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
+from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
@@ -266,7 +267,7 @@ class Intake:
         alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
         for name in islice(alike, 1):
             self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
-        values = {"kind": "talk", **fields, "id": made}
+        values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
         }
@@ -311,10 +312,8 @@ class Intake:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
         if fewer(changed, before):
-            values = {
-                "id": name,
-                "change": described({"speakers": changed["speakers"]}, before)[0].partition(": ")[2],
-            }
+            change = described({"speakers": changed["speakers"]}, before)[0].values
+            values = {"id": name, "change": change}
             self._values.note(draft, Message("{id} loses speakers: {change}", values))
         outcome: Outcome = "change" if changed else "known"
         event = changed.get("event") or before.get("event")

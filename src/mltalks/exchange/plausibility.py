@@ -58,11 +58,14 @@ def sorted_people(
     organizations: Organizations,
     is_thing: Callable[[str], bool] | None = None,
     is_speaker: Callable[[str], bool] = lambda _name: False,
+    *,
+    cited: bool = False,
 ) -> tuple[list[dict[str, str]], list[str], list[Message]]:
     """Return the people among speakers, the organizations among them that are nobody's, and what is to be reported.
 
     `is_speaker` says whether the data have a speaker of a name. In a cell of a table, for which `is_thing` says whether a name is
-    that of a thing, an organization after each person is that of this person; others are those of the session.
+    that of a thing, an organization after each person is that of this person; others are those of the session. An author of a
+    bibliography (`cited`) that is an organization stays in the list, and has itself as its organization.
     """
     people: list[dict[str, str]] = []
     works: list[tuple[int, str]] = []  # the number of people before an organization
@@ -76,6 +79,9 @@ def sorted_people(
         if not name:
             continue
         if "organization" not in one and is_organization(name, organizations):
+            if cited:
+                people.append({"name": name, "organization": name})
+                continue
             odd.append(Message('"{name}" is an organization, not a speaker', {"name": excerpt(name)}))
             works.append((len(people), name))
             continue

@@ -5,6 +5,7 @@ Does not decide it: `intake` does.
 
 from typing import Literal, NamedTuple
 
+from mltalks.exchange.differences import Change
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 
@@ -14,7 +15,7 @@ Outcome = Literal["add", "change", "known", "skip"]
 class Taken(NamedTuple):
     """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
 
-    `changes` has the old and the new value of each of the fields, as short texts. `reported`: so is the reason, as a problem.
+    `changes` has the old and the new value of each of the fields. `reported`: so is the reason, as a problem.
     `event` is that of the session, `key` the id or key that the record has in its source.
     A record that is no talk, or not an accepted one, has the id of the session that the data have for it, or none.
     """
@@ -25,15 +26,15 @@ class Taken(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: Message | None = None
     place: str = ""
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     reported: bool = False
     event: str | None = None
     key: str | None = None
 
 
 def key_of(draft: Draft) -> str | None:
-    """Return the id that a record has in its source."""
-    key = draft.fields.get("id")
+    """Return the id or citation key that a record has in its source."""
+    key = draft.fields.get("citation_key") or draft.fields.get("id")
     return key if isinstance(key, str) else None
 
 

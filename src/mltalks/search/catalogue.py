@@ -49,7 +49,7 @@ class Catalogue:
         return self.index.count
 
     def doc(self, session_id: str) -> int:
-        """Return the number of a session by its id or DOI.
+        """Return the number of a session by its id, DOI or citation key.
 
         Raises NotFoundError: there is none; the error holds the nearest ids.
         """
@@ -60,9 +60,13 @@ class Catalogue:
         return found
 
     def found(self, typed: str) -> int | None:
-        """Return the number of the session of an id, or of the first session of a DOI, in any of its spellings; else None."""
+        """Return the number of the session of an id, or of the first session of a DOI or a citation key; else None."""
         found = self.index.sessions.doc(typed)
-        return next(iter(self.of_doi(typed) or ()), None) if found is None else found
+        return next(iter(self.of_doi(typed) or self.cited(typed)), None) if found is None else found
+
+    def cited(self, key: str) -> list[int]:
+        """Return the numbers of the sessions of a citation key, in any case."""
+        return [*self.index.ordered(self.index.facets.docs("id/cited", (key.casefold(),)))]
 
     def of_doi(self, typed: str) -> list[int] | None:
         """Return the numbers of the sessions of a DOI, in any of its spellings; None if the text is none."""

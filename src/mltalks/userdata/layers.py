@@ -126,6 +126,14 @@ class Layers:
         """Return the ids (organizations: names) of a table, each once, in order."""
         return self._by_id(table).keys()
 
+    def cited(self, key: str) -> list[str]:
+        """Return the ids of the sessions to which the user data give a citation key, in any case; none for the id of a session."""
+        sessions = self._by_id("sessions")
+        if key in sessions:
+            return []
+        own = ((name, part) for name, parts in sessions.items() for part in parts if part.layer == "user")
+        return [n for n, part in own if str(part.values.get("citation_key")).casefold() == key.casefold()]
+
     def named(self, table: str, typed: str) -> str | None:
         """Return the id (organizations: name) of the record of that name, up to case, width and punctuation.
 

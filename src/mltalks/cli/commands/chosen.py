@@ -70,7 +70,7 @@ def chosen(
         if word == STANDARD_INPUT:
             named |= dict.fromkeys(_read(console, unknown))
         else:
-            named |= dict.fromkeys(ids_of(word, lambda: console.library.catalogue))
+            named |= dict.fromkeys(_ids(console, word))
     found = _found(console, query) if query is not None else []
     if not named and not found:
         console.say("nothing found")
@@ -78,12 +78,17 @@ def chosen(
     return Chosen([*dict.fromkeys([*named, *found])], rest, several, frozenset(found) - named.keys())
 
 
+def _ids(console: Console, word: str) -> list[str]:
+    """Return the ids that a word stands for; those of the user's citation keys without an index."""
+    return console.records.cited(word) or ids_of(word, lambda: console.library.catalogue)
+
+
 def _read(console: Console, unknown: Literal["refused", "left out", "kept"]) -> list[str]:
     """Return the ids on standard input."""
     if unknown == "left out":
         return console.typed_ids.known(read_ids(console.say))
     words = [*read_ids(console.say)]
-    ids = [one for word in words for one in ids_of(word, lambda: console.library.catalogue)]
+    ids = [one for word in words for one in _ids(console, word)]
     if unknown == "refused":
         missing = [one for one in dict.fromkeys(ids) if one not in console.records.ids("sessions")]
         for one in missing[1:]:
@@ -117,8 +122,10 @@ def _refuse_filters(console: Console, words: Sequence[str]) -> None:
 
 
 def is_session(console: Console, word: str) -> bool:
-    """Return whether a word is the id of a session, or its DOI."""
-    return word in console.records.ids("sessions") or bool(of_doi(word, lambda: console.library.catalogue))
+    """Return whether a word is the id of a session, or its DOI or citation key."""
+    records = console.records
+    known = word in records.ids("sessions") or records.cited(word)
+    return bool(known or of_doi(word, lambda: console.library.catalogue))
 
 
 def looks_like_id(console: Console, word: str) -> bool:

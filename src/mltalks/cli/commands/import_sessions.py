@@ -311,7 +311,7 @@ class _Taking:
             if one.changes
             else "{reason}; it is skipped"
         )
-        values = {"reason": one.reason, "changes": "; ".join(one.changes)}
+        values = {"reason": one.reason, "changes": "; ".join(each.short for each in one.changes)}
         self._report.add(Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", **values))
 
     def put_names_into(self, change: "Transaction") -> list[str]:
@@ -327,7 +327,9 @@ class _Taking:
     def say_changes(self) -> None:
         """Print the old and new values of the first sessions that were changed."""
         for one in self.changed[:SHOWN]:
-            self._console.say("changed: {id}: {changes}", id=one.id, changes="; ".join(one.changes))
+            self._console.say(
+                "changed: {id}: {changes}", id=one.id, changes="; ".join(each.short for each in one.changes)
+            )
         if len(self.changed) > SHOWN:
             more = len(self.changed) - SHOWN
             self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)

@@ -26,7 +26,9 @@ def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
         template = "would change: {id}: {changes}" if dry_run else "changed: {id}: {changes}"
     for name, values in list(intake.differing_events.items())[:SHOWN]:
         event = console.library.catalogue.events[name]
-        console.say(template, id=name, changes="; ".join(described(values, event._asdict())))
+        console.say(
+            template, id=name, changes="; ".join(one.short for one in described(values, event._asdict()))
+        )
 
 
 def say_names(console: Console, names: Sequence[str], *, dry_run: bool) -> None:

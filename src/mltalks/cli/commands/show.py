@@ -34,7 +34,7 @@ def show_command(
         list[str] | None,
         argument(
             "[ID]...",
-            "Ids or DOIs of sessions, or ids or names of events; - reads standard input.",
+            "Ids, DOIs or citation keys of sessions, or ids or names of events; - reads standard input.",
         ),
     ] = None,
     of_query: OfQuery = None,

@@ -47,6 +47,8 @@ def parted(speaker: Speaker) -> Name:
     (Name(family='Garcia Molina', given='Hector', suffix=''), Name(family='山田', given='太郎', suffix=''))
     """
     name, family = speaker.name, speaker.family
+    if name in (speaker.organization, family):
+        return Name(name)
     if family and is_east_asian(name) and name.startswith(f"{family} "):
         return Name(family, name[len(family) + 1 :])
     if family and f" {family} " in f"{name} ":
@@ -69,6 +71,11 @@ def parted(speaker: Speaker) -> Name:
 def is_organization(name: str) -> bool:
     """Return whether a name has a word or a sign that names of people do not have."""
     return bool(_OF_ORGANIZATIONS.search(name))
+
+
+def is_one_name(speaker: Speaker) -> bool:
+    """Return whether the name of an author has no parts: an organization, or a name that is known to be all one."""
+    return speaker.name in (speaker.organization, speaker.family) or is_organization(speaker.name)
 
 
 def person(parts: list[str]) -> dict[str, str]:

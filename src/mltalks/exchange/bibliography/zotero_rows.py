@@ -77,7 +77,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         "date": day,
         "note": convert.prose(cells.get("Extra")),
     }
-    yield source.draft(in_their_languages(fields), _event(cells, sort), line=line)
+    yield source.draft(in_their_languages(fields), _event(cells, sort), line=line)._replace(cited=True)
 
 
 def _date(written: str) -> str | None:

@@ -7,10 +7,9 @@ Does not read LaTeX: `mapping.latex` does. Sources: Oren Patashnik, BibTeXing (1
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from zlib import crc32
 
 from mltalks.dataset.model import Event, Session, Speaker
-from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography import citation_keys, person_names
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
 from mltalks.exchange.mapping import extra_fields
@@ -21,7 +20,6 @@ _COMMANDS = {
     "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum",
 }  # fmt: skip
 _LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would print -- as one dash
-_KEY = re.compile(r"[\w:.-]+", re.ASCII)
 _UNFIT = re.compile(r'[\\{}"]')
 _NAME_BREAK = re.compile(r",|\band\b|\A\s*others\s*\Z", re.IGNORECASE)
 _COMMA = re.compile(",")
@@ -35,7 +33,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper, else @misc."""
     keys: set[str] = set()
     for session in sessions:
-        key = _key(session.id)
+        key = session.citation_key or citation_keys.made(session.id)
         while key.lower() in keys:  # BibTeX ignores case in keys
             key += "-"
         fields = _fields(session, key, context)
@@ -45,18 +43,6 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
         before = "\n" if keys else ""
         yield f"{before}@{entry}{{{key},\n{lines}}}\n"
         keys.add(key.lower())
-
-
-def _key(name: str) -> str:
-    """Return an ASCII key for an id: the id itself, or the id with a hyphen for other characters, and its CRC-32.
-
-    >>> _key("katib"), _key("推論"), _key("days-2031-図とML")
-    ('katib', '04b8b46e', 'days-2031-ML-4b74b22a')
-    """
-    if _KEY.fullmatch(name):
-        return name
-    plain = re.sub(r"(?:[^\w:.-]|-)+", "-", name, flags=re.ASCII).strip("-")
-    return f"{plain}-{crc32(name.encode()):08x}".lstrip("-")
 
 
 def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str, str]]:
@@ -127,7 +113,7 @@ def _author(speaker: Speaker) -> str:
     """Return a name as BibTeX parts it: in its usual order, unless the first or the last name would then be another one."""
     name = person_names.parted(speaker)
     parts = [part for part in (name.family, name.suffix, name.given) if part]
-    if not name.given and " " in name.family and person_names.is_organization(speaker.name):
+    if not name.given and " " in name.family and person_names.is_one_name(speaker):
         return f"{{{_escaped(speaker.name)}}}"
     if (
         not name.given

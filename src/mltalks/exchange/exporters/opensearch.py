@@ -156,7 +156,7 @@ def _fields() -> dict[str, Any]:
         **dict.fromkeys(("track_inferred", "speakers_incomplete", "slides_public", "inferred"), boolean),
         "organizations": keyword,
         **dict.fromkeys(("source", "source_note"), stored),
-        **dict.fromkeys(("themes_inferred", "doi", "language", "tags", "mark"), keyword),
+        **dict.fromkeys(("themes_inferred", "doi", "citation_key", "language", "tags", "mark"), keyword),
         "date": day,
         "minutes": short,
         "edition": {"properties": edition},

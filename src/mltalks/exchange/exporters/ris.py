@@ -29,7 +29,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     event = context.event(session)
     names = [_author(speaker) for speaker in session.speakers]
     yield "TY", ("JOUR" if event.journal else "CPAPER") if session.kind == "paper" else "SLIDE"
-    yield "ID", session.id
+    yield "ID", session.citation_key or session.id
     yield "TI", session.title
     yield from (("AU", name) for name in names)
     yield "M3", session.kind
@@ -45,7 +45,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield "N1", INCOMPLETE if session.speakers_incomplete else None
     yield from (("KW", keyword) for keyword in session.keywords)
     if context.roundtrip:
-        held = set(_HELD)
+        held = set(_HELD) - ({"id"} if session.citation_key else set())
         read = [person_names.person(name.split(",", 2)).get("name") for name in names]
         if read != [speaker.name for speaker in session.speakers]:
             held.remove("speaker")

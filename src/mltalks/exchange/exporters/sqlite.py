@@ -42,7 +42,7 @@ CREATE TABLE sessions (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, event TEXT NOT NULL REFERENCES events(id), series TEXT NOT NULL,
   year INTEGER NOT NULL, kind TEXT NOT NULL, track TEXT, track_inferred INTEGER, date TEXT, minutes INTEGER, language TEXT,
   speakers TEXT, speakers_incomplete INTEGER, companies TEXT, organizations TEXT, keywords TEXT, keywords_ja TEXT, themes TEXT,
-  summary TEXT, summary_ja TEXT, questions TEXT, questions_ja TEXT, url TEXT, slides TEXT, paper TEXT, video TEXT, doi TEXT, slides_public INTEGER,
+  summary TEXT, summary_ja TEXT, questions TEXT, questions_ja TEXT, url TEXT, slides TEXT, paper TEXT, video TEXT, doi TEXT, citation_key TEXT, slides_public INTEGER,
   tags TEXT, mark TEXT, note TEXT, source TEXT, source_note TEXT);
 CREATE TABLE session_speakers (
   session TEXT NOT NULL REFERENCES sessions(id), position INTEGER NOT NULL, name TEXT NOT NULL, organization TEXT,

@@ -33,7 +33,7 @@ _AND = re.compile(" and ", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _WORDS = re.compile("[,;]")
 _COMMA = re.compile(",")
-_BRACED_FAMILY = re.compile(r"(?<=[^\s{}]) \{([^{}\\]* [^{}\\]*)\}$")
+_BRACED_FAMILY = re.compile(r"(?:^|(?<=[^\s{}]) )\{([^{}\\]* [^{}\\]*)\}$")
 _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
@@ -122,6 +122,7 @@ def read(source: Source) -> Found:
         yield one
         if (
             isinstance(one, Draft)
+            and one.cited
             and (made := str(one.fields.get("id") or "")) == convert.key(one.name) != one.name
         ):
             changed[str(one.name)] = made
@@ -132,7 +133,7 @@ def changed_keys(source: Source, changed: Mapping[str, str]) -> Iterator[Problem
     """Yield a warning that keys have become other ids, if some have."""
     if changed:
         names = ", ".join(f"{excerpt(key)} → {excerpt(made)}" for key, made in islice(changed.items(), 3))
-        template = 'keys have signs that no id has; "-" takes their place: {count} ({names})'
+        template = 'keys have signs that no id has; their ids have "-" instead, and exports and commands take the keys, too: {count} ({names})'
         yield source.warning(template, count=len(changed), names=names + (", …" if len(changed) > 3 else ""))
 
 
@@ -240,7 +241,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "id": convert.key(entry.key),
         "title": convert.line(clean(title)),
         "kind": kind,
-        "speakers": known.speakers(_authors(values.get("author", ""))),
+        "speakers": known.speakers(_authors(values.get("author", ""), native=known.is_native)),
         "keywords": convert.lines([clean(latex.plain(word)) for word in keywords]),
         "summary": convert.prose(clean(_paragraphs(values.get("abstract", "")))),
         "doi": _doi(values),
@@ -249,6 +250,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "note": convert.prose("\n".join(_remarks(values))),
     }
     foreign = {
+        "citation_key": convert.citation_key(entry.key),
         "url": _link(values, "url", "howpublished"),
         "paper": _link(values, "pdf", "file"),  # any file counts as the paper
         "slides": _link(values, "slides"),
@@ -337,7 +339,8 @@ def _language(values: Mapping[str, str]) -> str | None:
     return next(filter(None, [*known, *names]), None)
 
 
-def _authors(text: str) -> Iterator[dict[str, str]]:
+def _authors(text: str, *, native: bool) -> Iterator[dict[str, str]]:
+    """Yield the people of an author list; several words in braces are one family name, in a `native` entry only if it says so."""
     for written in convert.parts(convert.line(text) or "", _AND):
         name = written.strip()
         parts = [latex.plain(part) for part in convert.parts(name, _COMMA)]
@@ -349,7 +352,7 @@ def _authors(text: str) -> Iterator[dict[str, str]]:
             ]
         person = person_names.person(parts[:3])
         braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
-        if braced:
+        if braced and not native and not person_names.is_organization(braced[1]):
             person["family"] = latex.plain(braced[1])
         if name.casefold() == "others":
             person = {"name": "et al."}  # is reported, and left out

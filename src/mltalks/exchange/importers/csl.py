@@ -83,7 +83,7 @@ def read(source: Source) -> Found:
         key = _key(item)
         if (made := convert.key(key)) and key and made != key:
             changed[key] = made
-        yield from _of_item(source, line, item, made)
+        yield from _of_item(source, line, item, key)
     yield from changed_keys(source, changed)
     yield from page.problems(source, "total-results")
 
@@ -139,7 +139,8 @@ def _of_item(
     doi = _text(item, "DOI")
     keywords = item.get("keyword")
     fields = {
-        "id": key,
+        "id": convert.key(key),
+        "citation_key": convert.citation_key(key),
         "title": title,
         "kind": convert.kind(_text(item, "genre")) or kind,
         "speakers": people,

@@ -133,8 +133,9 @@ def read(source: Source) -> Found:
             if reference.upper() not in _KEPT:
                 kind = _kind(record) or "talk"
                 yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
-            yield _draft(source, record, title)
-            if (key := convert.line(record.first("ID"))) and (made := convert.key(key)) and made != key:
+            yield (draft := _draft(source, record, title))
+            key = convert.line(record.first("ID")) if draft.cited else None
+            if key and (made := convert.key(key)) and made != key:
                 changed[key] = made
     yield from changed_keys(source, changed)
     if empty and other:
@@ -204,6 +205,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "note": convert.prose(clean("\n".join(notes))),
     }
     foreign = {
+        "citation_key": convert.citation_key(record.first("ID")),
         "date": _day(record.first(*_DAYS)),
         "url": convert.link(record.first("UR", "L3")),
         "paper": convert.link(record.first("L1", "L2")),

@@ -54,6 +54,7 @@ NAMES: Mapping[str, str] = {
     "source": "source, 出典",
     "source_note": "source note",
     "doi": "doi",
+    "citation_key": "citation key, cite key",
     "language": "language, lang, spoken language, 言語, 使用言語",
     "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
     "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 所要時間, 分",

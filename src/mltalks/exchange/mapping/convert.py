@@ -331,6 +331,16 @@ def key(value: Any) -> str | None:
     )
 
 
+def citation_key(value: Any) -> str | None:
+    """Return a key of a bibliography as it is; None if BibTeX cannot read it.
+
+    >>> citation_key(" DBLP:conf/osdi/X22 "), citation_key("two words")
+    ('DBLP:conf/osdi/X22', None)
+    """
+    text = line(value) or ""
+    return text if rules.is_citation_key(text) else None
+
+
 def year(value: Any) -> int | None:
     """Return a year from 1900 to 2200 at the beginning of a text.
 
@@ -380,5 +390,5 @@ def _marks(separator: re.Pattern[str], brackets: str) -> re.Pattern[str]:
 # How the value of a field that has one value is converted.
 BY_FIELD: Mapping[str, Callable[[Any], Any]] = {
     "kind": kind, "track": line, "track_inferred": truth, "speakers_incomplete": truth, "summary": prose, "summary_ja": prose, "url": link, "slides": link, "paper": link, "video": link,
-    "slides_public": truth, "doi": doi, "language": language, "date": day, "minutes": minutes, "mark": mark, "note": prose,
+    "slides_public": truth, "doi": doi, "citation_key": citation_key, "language": language, "date": day, "minutes": minutes, "mark": mark, "note": prose,
 }  # fmt: skip

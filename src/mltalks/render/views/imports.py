@@ -30,4 +30,8 @@ TAKEN = Output(
 
 def taken_view(taken: Iterable[Taken], lang: Lang) -> View:
     """Return the outcomes for records as a list."""
-    return TAKEN.view(taken, reason=lambda one: one.reason and one.reason.text(lang))
+    return TAKEN.view(
+        taken,
+        reason=lambda one: one.reason and one.reason.text(lang),
+        changes=lambda one: [each.whole for each in one.changes],
+    )

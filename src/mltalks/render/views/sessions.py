@@ -71,6 +71,7 @@ SESSION = (
     *of_type(t.TEXT_OR_NULL, "source", "source_note"),
     Column("themes_inferred", t.TEXTS),
     Column("doi", t.TEXT_OR_NULL),
+    Column("citation_key", t.TEXT_OR_NULL),
     Column("language", t.TEXT_OR_NULL, cell="language"),
     Column("date", t.TEXT_OR_NULL),
     Column("minutes", t.LINE),

@@ -76,7 +76,7 @@ class Documents:
         """Return (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
 
         A facet with "/own" leaves out broader themes and parents of organizations, "theme/broad" all themes but the broadest,
-        "track/inferred" printed tracks. Tags, tracks,
+        "track/inferred" printed tracks; "id/cited" is the citation key. Tags, tracks,
         keywords and speakers are spelled as in the session.
         """
         found = [
@@ -88,6 +88,7 @@ class Documents:
         ]
         found += [("lang", lang) for lang in languages(session)]
         found += [("doi", doi) for doi in _dois(session)]
+        found += [("id/cited", session.citation_key.casefold())] if session.citation_key else []
         found += [("has", what) for what in _has(session)]
         found += [("tag", tag) for tag in session.tags]
         found += [(name, value) for name in ("mark", "language") if (value := getattr(session, name))]
@@ -96,7 +97,7 @@ class Documents:
             if session.track_inferred:
                 found.append(("track/inferred", session.track))
         found += [("keyword", keyword) for keyword in (*session.keywords, *session.keywords_ja)]
-        found += [("speaker", speaker.name) for speaker in session.speakers]
+        found += [("speaker", one.name) for one in session.speakers if one.name != one.organization]
         found += [("company", name) for name in self._with_parents(session.companies)]
         found += [("company/own", name) for name in session.companies]
         for own in session.themes:

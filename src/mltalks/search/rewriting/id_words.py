@@ -3,17 +3,36 @@
 Does not read other names: `filter_hints` does.
 """
 
+from collections.abc import Callable, Sequence
 from shlex import quote
 
+from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import And, Filter, Node, Not, Or, Phrase, Word, all_of, any_of, negation
+from mltalks.search.query.parser import parse
 from mltalks.text.folding import fold
 
 READ_AS = '"{words}" is read as {filter}; to search for it as text, write {text}'
 AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
+
+
+def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> Node:
+    """Return the syntax tree of a query, or the filter for one word that is no query but a citation key, such as smith:2020.
+
+    Raises QueryError: it is neither.
+    """
+    try:
+        return parse(query)
+    except QueryError:
+        words = query.split() if isinstance(query, str) else [*query]
+        known = catalogue() if len(words) == 1 else None
+        docs = known.cited(words[0]) if known else []
+        if not known or not docs:
+            raise
+        return Filter("id", tuple([known.ids[doc] for doc in docs]))
 
 
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
@@ -45,11 +64,11 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
-    """Return the filter for a query that is one word, the id of a session, and the notice on it; another query as it is.
+    """Return the filter for a query that is one word, the id or citation key of a session, and the notice on it; another query as it is.
 
     A word of letters alone is read so only if no session says it.
     """
-    doc = catalogue.index.sessions.doc(query.text) if isinstance(query, Word) and not query.field else None
+    doc = catalogue.found(query.text) if isinstance(query, Word) and not query.field else None
     if doc is None or not isinstance(query, Word) or (query.text.isalpha() and _is_said(catalogue, query)):
         return query, ()
     read = Filter("id", (catalogue.ids[doc],))
