@@ -200,3 +200,22 @@ def test_doctor_says_that_it_counts_own_sessions_alone(mltalks: Run) -> None:
     assert "opml19: 1 of 1 sessions of yours have no organization" in found
     assert "grove-days-2036: 1 of 1 sessions have no organization" in found
     assert "sessions of opml19 are not all known" not in found  # nothing that the user could do
+
+
+def test_talks_without_a_theme_a_page_or_a_doi_are_found_and_counted(mltalks: Run) -> None:
+    mltalks(
+        "add", "Quantization of LLM inference", "--event", "Delta Days 2037", "--url", "https://example.org/q"
+    )
+    mltalks("add", "Opening words", "--event", "Delta Days 2037", "--doi", "10.5555/delta.1")
+    query = "event:delta-days-2037"
+    with_theme = mltalks("list", query, "has:theme", "-o", "ids").out
+    assert with_theme == mltalks("list", query, "has:テーマ", "-o", "ids").out
+    assert "quantization" in with_theme
+    assert "opening" in mltalks("list", query, "NOT has:theme", "-o", "ids").out
+    assert mltalks("list", query, "has:url", "--count").out == "1\n"
+    survey = json.loads(mltalks("survey", query, "--json", "-q").out)
+    missing = {one["fact"]: one["sessions"] for one in survey["missing"]}
+    assert (missing["themes"], missing["url"], missing["doi"]) == (1, 1, 1)
+    mltalks("reject", with_theme.strip(), "quantization")
+    left = json.loads(mltalks("show", with_theme.strip(), "--json").out)["themes"]
+    assert (mltalks("list", query, "has:theme", "--count").out == "1\n") == bool(left)

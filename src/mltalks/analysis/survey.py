@@ -32,7 +32,7 @@ _KNOWN_BY: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "speakers": ("speaker", None),
     "keywords": ("keyword", None),
     "themes": ("theme", None),
-    **{fact: ("has", (fact,)) for fact in ("summary", "slides", "paper", "video")},
+    **{fact: ("has", (fact,)) for fact in ("summary", "slides", "paper", "video", "url", "doi")},
 }
 FACTS = tuple(_KNOWN_BY)
 ChangeKind = Literal["new", "grown", "shrunk", "gone", "few"]

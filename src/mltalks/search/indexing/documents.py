@@ -143,7 +143,7 @@ def _dois(session: Session) -> set[str]:
 
 
 def _has(session: Session) -> Iterator[str]:
-    yield from (name for name in ("slides", "paper", "video", "note") if getattr(session, name))
+    yield from (name for name in ("slides", "paper", "video", "url", "note") if getattr(session, name))
     if session.summary or session.summary_ja:
         yield "summary"
     if session.companies:
@@ -152,6 +152,8 @@ def _has(session: Session) -> Iterator[str]:
         yield "keyword"
     if session.speakers:
         yield "speaker"
+    if session.themes:
+        yield "theme"
     if _dois(session):
         yield "doi"
     if session.tags:

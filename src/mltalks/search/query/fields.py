@@ -27,7 +27,9 @@ CHOICES = {
         "organization",
         "keyword",
         "speaker",
+        "theme",
         "doi",
+        "url",
         "note",
         "tag",
         "mark",
@@ -43,6 +45,7 @@ CHOICE_NAMES = {
         "論文": "paper", "動画": "video", "ビデオ": "video", "概要": "summary", "要約": "summary", "組織": "organization",
         "org": "organization", "affiliation": "organization", "所属": "organization", "author": "speaker", "authors": "speaker",
         "講演者": "speaker", "発表者": "speaker", "著者": "speaker", "キーワード": "keyword", "メモ": "note", "タグ": "tag", "マーク": "mark",
+        "テーマ": "theme", "ページ": "url", "themes": "theme",
     },
     "mark": {
         "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",
