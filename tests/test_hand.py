@@ -588,7 +588,7 @@ def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
     assert "- 2027-03-12 09:00 · First\n" in listed
     assert listed.index("First") < listed.index("- 2027-03-12 10:00 · Second · 30 min")
     calendar = mltalks("export", "event:meetup-2027", "--format", "ical").out
-    assert "DESCRIPTION:Speakers: Bo\\n\\nAbout\\, this." in calendar.splitlines()
+    assert "DESCRIPTION:Speakers: Bo\\n\\nAbout\\, this.\\n\\nEvent: Meetup 2027" in calendar.splitlines()
     (tmp_path / "m.ics").write_text(calendar)
     mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027")
     fields = "title,summary,speakers"

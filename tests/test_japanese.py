@@ -52,7 +52,7 @@ def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, t
         assert len(listed(mltalks, "by-speaker", typed)) == found, typed
     bibtex = mltalks("export", "year:2031", "-o", "bibtex").out
     assert "{山田, 太郎 and 鈴木, 花子 and Kenji Ito and やまだ, たろう and 王, 伟 and Kim, 민수}" in bibtex
-    assert "{山田太郎 and 渡邊, 花子}" in bibtex
+    assert "{山田太郎 and 渡邊, 花子 and {日本電気 研究所}}" in bibtex
     ris = mltalks("export", "year:2031", "-o", "ris").out
     assert ris.count("AU  - 山田, 太郎") == 3
     assert "AU  - Kim, 민수" in ris

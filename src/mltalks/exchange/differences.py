@@ -127,7 +127,7 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
     if (field == "date" and known and says_no_more(str(value), str(known))) or (
-        field == "citation_key" and value == citation_keys.made(str(record["id"]))
+        field == "citation_key" and value in (record["id"], citation_keys.made(str(record["id"])))
     ):
         return known
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
