@@ -51,6 +51,17 @@ def test_a_closed_library_opens_again() -> None:
     cat.close()
 
 
+@pytest.mark.excerpt
+def test_own_data_may_change_a_talk_that_is_not_loaded(excerpt: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[sessions]]\nid = "team-2031-broth"\ntags = ["soup"]\n')
+    with mltalks.open(excerpt, shipped=False, own=own) as cat:
+        assert cat.list("tag:soup").total == 0
+        assert [notice.template[:10] for notice in cat.notices()] == ["records of"]
+    with mltalks.open(excerpt, own, shipped=False) as cat, pytest.raises(mltalks.DataError):
+        cat.list()
+
+
 def test_a_list_reads_one_session_after_the_other() -> None:
     cat = shipped_library()
     talks = cat.list("series:MLSys", sort="date")

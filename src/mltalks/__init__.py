@@ -51,11 +51,14 @@ def open(  # noqa: A001 - reads as mltalks.open()
     shipped: bool = True,
     cache: str | PathLike[str] | None = None,
     themes: str | PathLike[str] | None = None,
+    own: str | PathLike[str] | None = None,
 ) -> Library:
     """Return the library of the shipped data (unless `shipped` is false), overridden by files or folders.
 
     Files are read on the first call of a method. `cache` is a folder for compiled indexes: `compile()` writes one, and one that
     is up to date is used. `themes` is a file, TOML or SKOS, with a theme tree that replaces the shipped one for all sessions.
+    `own`, a file or folder, is loaded before `paths`: your data, in which a record whose session is not loaded is left out (see
+    `notices()`); elsewhere it is an error.
 
     >>> import mltalks
     >>> cat = mltalks.open()
@@ -67,7 +70,10 @@ def open(  # noqa: A001 - reads as mltalks.open()
 
     from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
 
-    layers: Sequence[str | PathLike[str]] = (shipped_data(), *paths) if shipped else paths
+    before = [*([shipped_data()] if shipped else []), *([Path(own)] if own else [])]
     return Library(
-        [Path(path) for path in layers], Path(cache) if cache else None, Path(themes) if themes else None
+        [*before, *map(Path, paths)],
+        Path(cache) if cache else None,
+        Path(themes) if themes else None,
+        Path(own) if own else None,
     )

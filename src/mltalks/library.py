@@ -57,9 +57,15 @@ class Library(CatalogueSource):
     [('Google', 2), ('IBM', 1)]
     """
 
-    def __init__(self, paths: Sequence[Path], cache: Path | None = None, themes: Path | None = None) -> None:
-        """Take files or folders of TOML files, the folder of the cache, and a file with another theme tree."""
-        super().__init__(__version__, paths, cache, themes)
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        cache: Path | None = None,
+        themes: Path | None = None,
+        own: Path | None = None,
+    ) -> None:
+        """Take files or folders, the cache, another theme tree, and the path of the user's data (see `CatalogueSource`)."""
+        super().__init__(__version__, paths, cache, themes, own)
 
     def _parsed(self, query: Query) -> Node:
         """Return a query as a syntax tree; text, or the words of a command line, is parsed."""

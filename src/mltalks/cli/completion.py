@@ -184,20 +184,18 @@ def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "")
     Of ids, only those that begin with the typed text.
     """
     from mltalks import __version__
-    from mltalks.cli.environment import data_paths, own_layer, user_paths
+    from mltalks.cli.environment import data_paths, own_data, user_paths
     from mltalks.search.catalogue_source import CatalogueSource  # without all that searches: 9 ms less
 
     cache = user_paths()["cache"]
     data = [Path(value) for name, value in line.options if name == "--data"]
     themes = [Path(value) for name, value in line.options if name == "--themes"]
+    own = own_data()
     try:
-        source = CatalogueSource(__version__, data_paths(data), cache, themes[-1] if themes else None)
-        source.own = own_layer()
-        catalogue = source.catalogue
+        tree = themes[-1] if themes else None
+        catalogue = CatalogueSource(__version__, data_paths(data), cache, tree, own).catalogue
     except MltalksError:  # a file of --data or --themes that is not written yet
-        source = CatalogueSource(__version__, data_paths([]), cache)
-        source.own = own_layer()
-        catalogue = source.catalogue
+        catalogue = CatalogueSource(__version__, data_paths([]), cache, own=own).catalogue
     from mltalks.search.query.completion import facet_values
 
     return facet_values(catalogue, facet, typed, lang)

@@ -73,12 +73,11 @@ class Console:
     @cached_property
     def library(self) -> "Library":
         """The library over all data that this run loads; from now on a terminal shows that it waits for a result."""
-        import mltalks  # the analyses and the index: 15 ms
+        from mltalks.library import Library  # the analyses and the index: 15 ms
 
-        cache = environment.user_paths()["cache"]
-        opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
+        cache, themes = environment.user_paths()["cache"], self.options.themes
+        opened = Library(self.data_paths(), cache, themes, environment.own_data())
         opened.show_progress = lambda: self.progress("mltalks index")
-        opened.own = environment.own_layer()
         _OPENED.add(opened)
         self._wait()
         return opened
@@ -132,9 +131,8 @@ class Console:
         from mltalks.search.catalogue_source import CatalogueSource
 
         cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
-        source = CatalogueSource(__version__, paths, cache, self.options.themes)
+        source = CatalogueSource(__version__, paths, cache, self.options.themes, environment.own_data())
         source.show_progress = lambda: self.progress("mltalks index")
-        source.own = environment.own_layer()
         return source
 
     @property

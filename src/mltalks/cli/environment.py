@@ -171,9 +171,9 @@ def data_paths(more: Sequence[Path]) -> list[Path]:
     return [path for _, path in layers(more) if path is not None]
 
 
-def own_layer() -> int | None:
-    """Return the place of the user data among the paths of `data_paths`; None if there are none."""
-    return USER_LAYER if layers(())[USER_LAYER][1] is not None else None
+def own_data() -> Path | None:
+    """Return the one of `data_paths` that has the user data; None if there are none."""
+    return layers(())[USER_LAYER][1]
 
 
 def missing_data() -> str | None:

@@ -32,19 +32,23 @@ class CatalogueSource:
     """Data files with the catalogue that is made of them."""
 
     def __init__(
-        self, version: str, paths: Sequence[Path], cache: Path | None = None, themes: Path | None = None
+        self,
+        version: str,
+        paths: Sequence[Path],
+        cache: Path | None = None,
+        themes: Path | None = None,
+        own: Path | None = None,
     ) -> None:
         """Take the version of mltalks, files or folders of TOML files, and the folder of the cache.
 
-        Later files override earlier ones; the theme tree of the file `themes`, TOML or SKOS, replaces theirs.
+        Later files override earlier ones; the theme tree of the file `themes`, TOML or SKOS, replaces theirs. `own` is the one of
+        the paths that has the user's data: a record there may belong to a file that is not loaded.
         """
         self._version = version
         self.paths = tuple(paths)
         self._tree = themes
         self._cache = Cache(cache, version, self.paths, themes) if cache else None
-        self.own: int | None = (
-            None  # the number of the user's path: a record there may belong to a file that is not loaded
-        )
+        self._own = self.paths.index(own) if own in self.paths else None
         self.from_cache = False
         # Shows, while an index is made or changed, the number of sessions done and that of all.
         self.show_progress: Callable[[], AbstractContextManager[Progress | None]] = nullcontext
@@ -110,7 +114,7 @@ class CatalogueSource:
     @property
     def _opener(self) -> IndexOpener:
         return IndexOpener(
-            self._version, self.paths, self.files, self._tree, self._cache, self.show_progress, self.own
+            self._version, self.paths, self.files, self._tree, self._cache, self.show_progress, self._own
         )
 
     def compile(self) -> Path:

@@ -48,8 +48,8 @@ def validate_command(
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
     if asked or not trees:
         with console.progress("mltalks validate"):
-            layer = environment.own_layer()
-            own = {_resolved(file) for file in (loaded[layer] if layer is not None else ())}
+            own_data = environment.own_data()
+            own = {_resolved(file) for file in (files_of(own_data) if own_data else ())}
             own_files = [file for some in (*below, asked) for file in some if _resolved(file) in own]
             data = read([*below, asked], themes if console.options.themes else None, own_files)
             if (asked or console.options.themes) and not data.errors:
