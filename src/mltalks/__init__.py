@@ -7,7 +7,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` takes 6 ms, in which Ctrl-C would print a traceback
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from os import PathLike
     from pathlib import Path
 
