@@ -4,9 +4,9 @@ Does not check the values; the transaction does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
@@ -27,6 +27,7 @@ DateOrder = Annotated[
     Order | None,
     option("--date-order", "What comes first in dates like 3/4/25: the day, the month or the year."),
 ]
+T = TypeVar("T")
 Text = str | None
 Texts = list[str] | None
 
@@ -157,18 +158,10 @@ def written_date(typed: str, order: Order | None) -> str:
     Raises UsageError: it is none, or its day and month may be swapped.
     """
     from mltalks.dataset.values import is_time
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date, why_no_date
+    from mltalks.text.dates import iso_date
 
-    try:
-        found = typed if is_time(typed) else iso_date(typed, order)
-    except AmbiguousDateError:
-        raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
-    if found is None and (reason := why_no_date(typed, order)):
-        raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
-    if found is None:
-        template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
-        raise UsageError(template, date=excerpt(typed))
-    return found
+    template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
+    return typed if is_time(typed) else _read(iso_date, typed, order, template)
 
 
 def written_days(typed: str, order: Order | None) -> tuple[str, str]:
@@ -176,20 +169,31 @@ def written_days(typed: str, order: Order | None) -> tuple[str, str]:
 
     Raises UsageError: they are none, the last is before the first, or day and month may be swapped.
     """
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days, why_no_date
+    from mltalks.text.dates import iso_days
+
+    template = '--date "{date}": not a date; write it like 2027-03-12 or 2027-03-12..2027-03-13, and leave it out if it is not known'
+    first, last = _read(iso_days, typed, order, template)
+    if last < first:
+        raise UsageError('--date "{date}": the last day is before the first', date=excerpt(typed))
+    return first, last
+
+
+def _read(read: Callable[[str, Order | None], T | None], typed: str, order: Order | None, template: str) -> T:
+    """Return what a reader of dates makes of a typed one.
+
+    Raises UsageError: that is nothing (then with the `template`), or its day and month may be swapped.
+    """
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, why_no_date
 
     try:
-        found = iso_days(typed, order)
+        found = read(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
-    if found is None and (reason := why_no_date(typed, order)):
+    if found is not None:
+        return found
+    if reason := why_no_date(typed, order):
         raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
-    if found is None:
-        template = '--date "{date}": not a date; write it like 2027-03-12 or 2027-03-12..2027-03-13, and leave it out if it is not known'
-        raise UsageError(template, date=excerpt(typed))
-    if found[1] < found[0]:
-        raise UsageError('--date "{date}": the last day is before the first', date=excerpt(typed))
-    return found
+    raise UsageError(template, date=excerpt(typed))
 
 
 def kind(typed: str) -> str:
