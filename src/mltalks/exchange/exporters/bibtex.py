@@ -1,6 +1,6 @@
 """Sessions as BibTeX entries, for BibTeX and biblatex.
 
-Does not read LaTeX: `mapping.latex` does. Sources: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2
+Does not read LaTeX: `bibliography.latex` does. Sources: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2
 (eventtitle, eventdate, venue, language).
 """
 
