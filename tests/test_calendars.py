@@ -54,7 +54,7 @@ def test_events_that_are_not_imported_are_problems_with_lines() -> None:
     _, problems = found(ical, SAMPLE)
     in_utc = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
     assert texts(problems) == [
-        "in:30: The whole day: is a recurring event; only its first date is imported",
+        "in:30: The whole day: is a recurring event; only its first date, and dates with another title, are imported",
         "in:48: untitled: has no title; it is left out",
         f"in:51: In Greenwich: {in_utc}",
     ]

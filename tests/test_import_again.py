@@ -145,6 +145,25 @@ def test_instances_of_a_series_have_ids_of_their_own(mltalks: Run, tmp_path: Pat
     )
 
 
+def test_a_date_of_a_recurring_event_with_its_own_title_is_a_talk(mltalks: Run, tmp_path: Path) -> None:
+    text = "BEGIN:VCALENDAR\n" + "".join(
+        f"BEGIN:VEVENT\nUID:abcdefgh@x\nSUMMARY:{title}\nDTSTART:20310{month}07T180000\n{more}\nEND:VEVENT\n"
+        for month, title, more in (
+            (5, "To be announced", "RRULE:FREQ=MONTHLY"),
+            (6, "Serving by night", "RECURRENCE-ID:20310607T180000"),
+            (7, "To be announced", "RECURRENCE-ID:20310707T180000"),
+            (8, "Broth by day", "RECURRENCE-ID:20310807T180000"),
+        )
+    )
+    taken = put(mltalks, tmp_path, "in.ics", f"{text}END:VCALENDAR\n", *EVENT)
+    assert "only its first date, and dates with another title, are imported" in taken
+    assert "3 added" in taken
+    renamed = put(
+        mltalks, tmp_path, "in.ics", f"{text.replace('Broth', 'Soup')}END:VCALENDAR\n", *EVENT, "--update"
+    )
+    assert "1 changed, 0 skipped; 2 already present" in renamed
+
+
 def test_a_table_without_ids_names_the_talk_that_may_have_moved(mltalks: Run, tmp_path: Path) -> None:
     text = "title,speakers,date\nServing by night,Ann Fox,2031-05-06T{}:00\n"
     put(mltalks, tmp_path, "in.csv", text.format(10), *EVENT)

@@ -148,17 +148,17 @@ def recognises(_name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each event; a problem for each without a title; a warning if it recurs, is cancelled or is not ended.
 
-    A recurring event is imported once; its changed instances are skipped.
+    A recurring event is imported once; of its changed instances, only those with another title and a start are.
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
-    recurring: set[str] = set()
+    recurring: dict[str, str] = {}  # titles by UID
     unknown: set[str] = set()
     in_utc = False
     for event in _events(source):
         uid = event.text("UID") or ""
         title = convert.line(event.text("SUMMARY"))
-        if event.first("RECURRENCE-ID") and uid in recurring:
+        if uid in recurring and _is_only_moved(event, title, recurring[uid]):
             continue
         if event.problem == "long":
             yield source.too_long(event.line, title, LONGEST_RECORD)
@@ -176,10 +176,9 @@ def read(source: Source) -> Found:
                 name=title,
             )
         if event.first("RRULE") or event.first("RDATE"):
-            recurring.add(uid)
-            yield source.warning(
-                "is a recurring event; only its first date is imported", line=event.line, name=title
-            )
+            recurring[uid] = title
+            template = "is a recurring event; only its first date, and dates with another title, are imported"
+            yield source.warning(template, line=event.line, name=title)
         if not in_utc and (in_utc := _is_in_utc(event)):
             template = _UNKNOWN_OF_UTC if event.calendar.unknown else _IN_UTC
             yield source.warning(template, line=event.line, name=title, zone=excerpt(event.calendar.unknown))
@@ -193,6 +192,11 @@ def read(source: Source) -> Found:
             None if ours else breaks.as_problem(source, title, None, has_speakers=False, line=event.line)
         )
         yield is_break or _draft(source, event, title)
+
+
+def _is_only_moved(event: _Event, title: str | None, usual: str) -> bool:
+    """Return whether an event is an instance of a recurring one without a title of its own, or without a start."""
+    return bool(event.first("RECURRENCE-ID")) and (title in (None, usual) or not event.first("DTSTART"))
 
 
 def _draft(source: Source, event: _Event, title: str) -> Draft:
