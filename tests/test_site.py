@@ -249,6 +249,8 @@ def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: 
 @pytest.mark.slow
 def test_the_search_of_the_site_finds_first_what_people_look_for(browser: Browser, address: str) -> None:
     page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
     page.goto(f"{address}index.html")
     # The first page, or the first part of it: a page that has the words in its text comes with the parts that have them.
     best = """expected => [...(document.querySelector('.md-search-result__item')?.querySelectorAll(
@@ -260,6 +262,7 @@ def test_the_search_of_the_site_finds_first_what_people_look_for(browser: Browse
         page.fill("[data-md-component=search-query]", word)
         page.press("[data-md-component=search-query]", "End")
         page.wait_for_function(best, arg=expected, timeout=10_000)
+    assert not refused  # "Invalid query": words that are lost in the automaton of the search
     page.close()
 
 
