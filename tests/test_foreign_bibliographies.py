@@ -368,3 +368,28 @@ def test_commonmark_shows_what_markdown_says(title: str) -> None:
     html = MarkdownIt().render("".join(to_markdown.write([session], Context())))
     assert [unescape(one) for one in re.findall(r"<p>(.*)</p>", html)] == [title] * 3
     assert html.count("<li>") == 1
+
+
+# As Google Scholar, arXiv and DBLP write a paper of arXiv in BibTeX, and Zotero in its other formats.
+OF_ARXIV = {
+    "scholar.bib": "@article{a, title={Ferns}, author={Vega, Nia}, journal={arXiv preprint arXiv:1901.01234}, year={2021}}",
+    "arxiv.bib": "@misc{a, title={Ferns}, author={Vega, Nia}, year={2021}, eprint={1901.01234}, archivePrefix={arXiv}}",
+    "zotero.bib": "@misc{a, title={Ferns}, author={Vega, Nia}, date={2021-01-05}, eprint={1901.01234}, eprinttype={arXiv}}",
+    "zotero.ris": "TY  - UNPB\nTI  - Ferns\nAU  - Vega, Nia\nPY  - 2021\nPB  - arXiv\nM1  - arXiv:1901.01234\nER  - \n",
+    "mendeley.ris": "TY  - JOUR\nTI  - Ferns\nAU  - Vega, Nia\nPY  - 2021\nJO  - arXiv preprint arXiv:1901.01234\nER  - \n",
+    "zotero.json": """[{"id": "a", "type": "article", "title": "Ferns", "author": [{"family": "Vega", "given": "Nia"}],
+        "issued": {"date-parts": [[2021]]}, "number": "arXiv:1901.01234", "publisher": "arXiv"}]""",
+    "zotero.csv": "Key,Item Type,Publication Year,Author,Title,Number,Publisher\n"
+    'A,preprint,2021,"Vega, Nia",Ferns,arXiv:1901.01234,arXiv\n',
+}
+
+
+@pytest.mark.parametrize("name", OF_ARXIV)
+def test_a_paper_of_arxiv_is_of_the_event_arxiv_and_keeps_its_address(
+    mltalks: Run, tmp_path: Path, name: str
+) -> None:
+    result, data = imported(mltalks, tmp_path, name, OF_ARXIV[name])
+    assert result.code == 0, result.err
+    assert [(one["id"], one["year"]) for one in data["events"]] == [("arxiv-2021", 2021)]
+    (talk,) = data["sessions"]
+    assert (talk["kind"], talk["paper"]) == ("paper", "https://arxiv.org/abs/1901.01234")

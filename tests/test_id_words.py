@@ -20,6 +20,16 @@ def test_the_id_of_a_talk_alone_is_that_talk(mltalks: Run, command: str, typed: 
     assert f'"{typed}" is read as id:{known}; to search for it as text, write \'"{typed}"\'' in read.err
 
 
+def test_ids_of_talks_alone_are_these_talks(mltalks: Run) -> None:
+    for command in ("list", "search"):
+        found = mltalks(command, "mlsys24-vidur", "MLSys26-Kitty", "-o", "ids")
+        assert (found.code, set(found.out.split())) == (0, {"mlsys24-vidur", "mlsys26-kitty"})
+        assert '"mlsys24-vidur MLSys26-Kitty" is read as id:mlsys24-vidur,mlsys26-kitty' in found.err
+    cited = mltalks("export", "--format", "bibtex", "mlsys24-vidur", "mlsys26-kitty").out
+    assert cited.count("@inproceedings") == 2
+    assert mltalks("list", "mlsys24-vidur", "serving", "-o", "ids").out == ""  # one word is no id
+
+
 def test_the_id_of_a_talk_is_one_to_compare_and_to_follow(mltalks: Run) -> None:
     found = json.loads(mltalks("compare", "mlsys24-vidur", "opml20", "--json").out)
     assert (found["a"]["query"], found["a"]["sessions"]) == ("id:mlsys24-vidur", 1)

@@ -4,8 +4,9 @@ Does not read attachments, which are paths of a machine. Source: the columns of 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography import arxiv, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
@@ -62,6 +63,9 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
     source.not_used(cells, _READ - ({"Date"} if day is None and not written.isdecimal() else set()))
     tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
     people = (person_names.person(one.split(",", 2)) for one in cells.get("Author", "").split(";"))
+    event = _event(cells, sort)
+    hints = (convert.line(cells.get(name)) for name in ("Number", "Publisher", "Archive ID", "Volume"))
+    event["name"], paper = arxiv.venue(event["name"], *hints)
     fields = {
         "id": kept,
         "title": title,
@@ -73,11 +77,12 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         or convert.doi(cells.get("Url"))
         or convert.line(cells.get("DOI")),
         "url": convert.link(cells.get("Url")),
+        "paper": paper,
         "language": convert.kept(convert.language, cells.get("Language")),
         "date": day,
         "note": convert.prose(cells.get("Extra")),
     }
-    yield source.draft(in_their_languages(fields), _event(cells, sort), line=line)._replace(cited=True)
+    yield source.draft(in_their_languages(fields), event, line=line)._replace(cited=True)
 
 
 def _date(written: str) -> str | None:
@@ -90,7 +95,7 @@ def _date(written: str) -> str | None:
     )
 
 
-def _event(cells: Mapping[str, str], sort: str) -> dict[str, object]:
+def _event(cells: Mapping[str, str], sort: str) -> dict[str, Any]:
     """Return the conference, which has the volume as its full name, or the volume or journal."""
     volume = convert.line(cells.get("Proceedings Title")) or convert.line(cells.get("Publication Title"))
     name = convert.first(cells, "Conference Name", "Meeting Name")

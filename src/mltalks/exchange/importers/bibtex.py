@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from mltalks.exchange.bibliography import latex, person_names
+from mltalks.exchange.bibliography import arxiv, latex, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
 from mltalks.exchange.mapping import convert, extra_fields, markup
 from mltalks.exchange.readers import bibtex_entries
@@ -63,10 +63,11 @@ _BABEL = {
 EXTRA_PREFIX = "x-mltalks-"
 _NAMES = ("eventtitle", "booktitle", "journal", "journaltitle", "series")  # of an event, the likeliest first
 _OF_DAY = frozenset(("month", "day"))
+_OF_ARXIV = ("eprint", "archiveprefix", "eprinttype")
 _READ = _OF_DAY | {
     "title", "subtitle", "author", "keywords", "abstract", "doi", "url", "howpublished", "pdf", "file", "slides", "video", "year",
     "date", "eventdate", "venue", "location", "address", "language", "langid", "annote", "annotation", "note", "type",
-    "entrysubtype", "crossref", "xdata",
+    "entrysubtype", "crossref", "xdata", *_OF_ARXIV,
 }  # fmt: skip
 _LONGEST_MACRO = 2_000
 _GROWTH = 4  # characters that macros may make of each one that was read
@@ -227,15 +228,18 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         for text in _paragraphs(value).split("\n")
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
-    kind, published = _kind_and_event(entry.type, values)
+    in_arxiv = (_text(values, "archiveprefix", "eprinttype") or "").casefold() == "arxiv"
+    kind, published = _kind_and_event("article" if in_arxiv else entry.type, values)
     name = next((field for field in _NAMES if _text(values, field)), "")
     full_name = "booktitle" if name == "eventtitle" else ""
+    hints = f"arXiv:{_text(values, 'eprint')}" if in_arxiv else None, _text(values, "volume")
+    venue, paper = arxiv.venue(convert.line(clean(_text(values, name) or published or "")), *hints)
     date = _date(values)
     if not known.is_native:
         unread = _OF_DAY if date is None or _text(values, "date") else frozenset[str]()
         unread |= {"date"} if date is None and _has_month(_text(values, "date")) else set()
         given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
-        source.not_used(given, (_READ | {name, full_name}).difference(unread))
+        source.not_used(given, (_READ | {name, full_name}).difference(unread, () if in_arxiv else _OF_ARXIV))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
         "id": convert.key(entry.key),
@@ -252,13 +256,13 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     foreign = {
         "citation_key": convert.citation_key(entry.key),
         "url": _link(values, "url", "howpublished"),
-        "paper": _link(values, "pdf", "file"),  # any file counts as the paper
+        "paper": _link(values, "pdf", "file") or paper,  # any file counts as the paper
         "slides": _link(values, "slides"),
         "video": _link(values, "video"),
     }
     begins, _, ends = (_text(values, "eventdate") or "").partition("/")
     event = {
-        "name": convert.line(clean(_text(values, name) or published or "")),
+        "name": venue,
         "year": convert.year(_text(values, "year", "date") or begins),
         "start_date": convert.day(begins),
         "end_date": convert.day(ends),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography import arxiv, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, markup
@@ -136,6 +136,8 @@ def _of_item(
         "note": note,
     }
     source.not_used(item, _READ - {key for key, value in read_of.items() if not value})
+    hints = (_text(item, key) for key in ("number", "publisher", "source", "volume"))
+    event["name"], paper = arxiv.venue(event["name"], *hints)
     doi = _text(item, "DOI")
     keywords = item.get("keyword")
     fields = {
@@ -150,6 +152,7 @@ def _of_item(
         "summary": summary,
         "doi": convert.doi(doi) or convert.doi(_text(item, "URL")) or doi,
         "url": convert.link(_text(item, "URL")),
+        "paper": paper,
         "language": convert.kept(convert.language, item.get("language")),
         "date": day,
         "note": note,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography import arxiv, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, extra_fields, markup
@@ -193,10 +193,12 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     reference = (record.first("TY") or "").upper()
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
+    hints = (convert.line(record.first(tag)) for tag in ("PB", "M1", "AN", "VL"))
+    venue, paper = arxiv.venue(convert.line(clean(record.first(*_NAMES) or "")), *hints)
     fields: dict[str, Any] = {
         "id": convert.key(record.first("ID")),
         "title": convert.line(clean(title)),
-        "kind": _kind(record),
+        "kind": "paper" if venue == "arXiv" else _kind(record),
         "speakers": known.numbered(people if ours else {one["name"]: one for one in people}.values()),
         "keywords": convert.lines([clean(word) for word in words]),
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
@@ -208,10 +210,10 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "citation_key": convert.citation_key(record.first("ID")),
         "date": _day(record.first(*_DAYS)),
         "url": convert.link(record.first("UR", "L3")),
-        "paper": convert.link(record.first("L1", "L2")),
+        "paper": convert.link(record.first("L1", "L2")) or paper,
     }
     event = {
-        "name": convert.line(clean(record.first(*_NAMES) or "")),
+        "name": venue,
         "year": convert.year(record.first("PY", "Y1", "DA")),
         "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }

@@ -38,7 +38,7 @@ def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> No
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
     """Return a query with filters in place of the words that are ids, and notices on these.
 
-    The id of a session must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
+    Ids of sessions must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
     not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
     """
     query = _with_whole_names(catalogue, query)
@@ -64,15 +64,19 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
-    """Return the filter for a query that is one word, the id or citation key of a session, and the notice on it; another query as it is.
+    """Return the filter for a query whose words all are ids or citation keys of sessions, and the notice on it; another query as it is.
 
     A word of letters alone is read so only if no session says it.
     """
-    doc = catalogue.found(query.text) if isinstance(query, Word) and not query.field else None
-    if doc is None or not isinstance(query, Word) or (query.text.isalpha() and _is_said(catalogue, query)):
-        return query, ()
-    read = Filter("id", (catalogue.ids[doc],))
-    return read, (read_notice(query.text, read),)
+    ids, words = list[str](), list[str]()
+    for one in query.parts if isinstance(query, And) else (query,):
+        doc = catalogue.found(one.text) if isinstance(one, Word) and not one.field else None
+        if doc is None or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
+            return query, ()
+        ids.append(catalogue.ids[doc])
+        words.append(one.text)
+    read = Filter("id", tuple(ids))
+    return read, (read_notice(" ".join(words), read),)
 
 
 def read_notice(typed: str, read: Node) -> Message:
