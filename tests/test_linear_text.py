@@ -2,6 +2,7 @@
 
 import pytest
 
+from mltalks.exchange.mapping.japanese_headings import composed_field
 from mltalks.search.query.wide_signs import narrowed
 from mltalks.text.dates import latin_time
 from mltalks.text.sanitize import markdown
@@ -25,6 +26,10 @@ def test_names_are_broken_in_linear_time(sign: str) -> None:
 @pytest.mark.parametrize("sign", ["https://", "https://x.", "https://x。", "["])
 def test_addresses_are_found_in_linear_time(sign: str) -> None:
     assert takes_linear_time(lambda length: markdown(sign * length), 40_000)
+
+
+def test_headings_are_read_in_linear_time() -> None:
+    assert takes_linear_time(lambda length: composed_field("勤務先" * length + "欄"), 4_000)
 
 
 @pytest.mark.parametrize("sign", ["ａ", "ａ：", "＿", "ａー"])

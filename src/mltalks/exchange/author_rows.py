@@ -36,30 +36,33 @@ class AuthorRows:
         draft: Draft,
         fields: Mapping[str, Any],
         known: Sequence[Mapping[str, Any]] = (),
-    ) -> bool:
-        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one.
+    ) -> dict[str, Any] | None:
+        """Join a row of a table with that of another author of the same talk; return what is left of it, None if there is no such row.
 
-        A short title may be that of several talks, unless all authors are those of one of the `known` sessions.
+        A short title may be that of several talks, unless all authors are those of one of the `known` sessions. Nothing is left of a
+        row that differs in nothing else; another one of such an author keeps all but the author.
         """
         key = name_key(title)
         row = self._rows.get((draft.path, event, key))
         telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
         if row is None or len(fields.get("speakers", ())) != 1:
-            return False
+            return None
         (record, seen), parts = row, _affiliated(fields)
         team = {*names_of(record), *names_of(fields)}
-        if parts[0] in seen or not (telling or any(team <= {*names_of(one)} for one in known)):
-            return False
+        is_known = any(team <= {*names_of(one)} for one in known)
         others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
-        if any(record.get(field, value) != value for field, value in others.items()):
-            return False
+        differs = any(record.get(field, value) != value for field, value in others.items())
+        if parts[0] in seen or not (is_known or (telling and not differs)):
+            return None
         record["speakers"].append(fields["speakers"][0])
         if new := [organization for organization in parts[1:] if organization not in seen]:
             record.setdefault("organizations", []).extend(new)
         seen.update(parts)
+        if differs:
+            return {"title": title, **others}
         for field, value in others.items():
             record.setdefault(field, value)
-        return True
+        return {}
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -75,12 +78,14 @@ class HeldRows:
 
     def hold(self, event: str, title: str, draft: Draft, known: Sequence[Mapping[str, Any]]) -> bool:
         """Keep a row, of which `known` are the loaded sessions; return whether it is joined with an earlier one."""
-        if self._rows.join(event, title, draft, draft.fields, known):
+        left = self._rows.join(event, title, draft, draft.fields, known)
+        if left == {}:
             return True
-        fields = {
+        fields = left or {
             name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
         }
-        self._rows.note(event, title, draft, fields)
+        if left is None:
+            self._rows.note(event, title, draft, fields)
         self._drafts.append(draft._replace(fields=fields))
         return False
 

@@ -3,6 +3,7 @@
 Does not decide what becomes of a difference: `intake` does.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_n
     A note is the user's: unless it is to be replaced, that of the source comes below it.
     """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
+    if "summary_ja" in found and "summary" not in found and _is_in_place_of(found["summary_ja"], record):
+        found["summary"] = None
     if not replace_note and found.get("note") and record.get("note"):
         found["note"] = _with_own(str(record["note"]), str(found["note"]))
     changed = {name: value for name, value in found.items() if value != record.get(name)}
@@ -138,11 +141,20 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     return value
 
 
+def _is_in_place_of(summary_ja: object, record: Mapping[str, Any]) -> bool:
+    """Return whether a Japanese summary is in the field for others in a loaded record."""
+    return not record.get("summary_ja") and str(summary_ja).split() == str(record.get("summary")).split()
+
+
 def _with_known(
     people: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return speakers with what is known of those with the same names, for example their organizations."""
+    """Return speakers with what is known of those with the same names, for example their organizations.
+
+    Nothing is known of a name that two speakers have, unless the names and their order are the same.
+    """
     if [one["name"] for one in people] == [one["name"] for one in known]:
         return [{**before, **one} for before, one in zip(known, people, strict=True)]
-    named = {one["name"]: one for one in known}
+    names = Counter(one["name"] for one in known) | Counter(one["name"] for one in people)
+    named = {one["name"]: one for one in known if names[one["name"]] == 1}
     return [{**named.get(one["name"], {}), **one} for one in people]

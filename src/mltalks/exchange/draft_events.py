@@ -26,7 +26,6 @@ _FACTS = tuple(
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
 _FROM_COLUMN = "{message}; to read it from a column: --map {field}=HEADER"
-_NOT_EXPORTED = "{message}; 'mltalks export --roundtrip' writes the events into the file"
 _NAMED = 3  # records without an event that are named beside the first
 
 
@@ -263,9 +262,7 @@ def no_event(first: Draft, others: Sequence[Draft]) -> Message:
 
 
 def _of_column(draft: Draft, field: str, why: Message) -> Message:
-    """Return a message that a draft lacks a field, and what gives it one: a column of a table, or another export."""
-    if draft.without_event and field == "event":
-        return Message(_NOT_EXPORTED, {"message": why})
+    """Return a message that a draft lacks a field, and that a column of a table gives it one."""
     return Message(_FROM_COLUMN, {"message": why, "field": field}) if draft.row else why
 
 

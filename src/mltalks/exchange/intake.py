@@ -180,7 +180,7 @@ class Intake:
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
-        if draft.row and self._rows.join(event, title, draft, fields):
+        if draft.row and self._rows.join(event, title, draft, fields) is not None:
             self.joined += 1
             return None
         twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))

@@ -26,6 +26,7 @@ class KnownIds:
     def __init__(self, catalogue: Catalogue, events: DraftEvents) -> None:
         self._catalogue = catalogue
         self._events = events
+        self._ids_of_series: dict[object, dict[str, str]] = {}
 
     def loaded(self, name: object) -> Values | None:
         """Return the fields of a loaded session by its id; None if there is none."""
@@ -42,9 +43,8 @@ class KnownIds:
 
     def is_cited(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
-        title = fields.get("title")
-        same = isinstance(title, str) and title_key(title) == title_key(record["title"])
-        return same or (self.is_within(record, draft, fields) and are_one(fields, record, timed=False))
+        within = self.is_within(record, draft, fields) and are_one(fields, record, timed=False)
+        return within or _has_title(fields, record)
 
     def is_within(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
@@ -54,19 +54,33 @@ class KnownIds:
         return bool(event == record["event"])
 
     def in_series(self, draft: Draft) -> str | None:
-        """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that."""
+        """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
+
+        Of an id that is only likely to be unique, the session has the same title, or a speaker in common.
+        """
         written = (draft.fields.get("id"), *draft.earlier_ids)
         ids = [one for one in written if isinstance(one, str) and (draft.unique or is_unique(one))]
         event = self._events.of(draft, {name: one for name, one in draft.fields.items() if name != "id"})
         if not ids or not draft.foreign_id or draft.cited or isinstance(event, Message):
             return None
-        series = self._series(event)
-        events = [one.id for one in self._catalogue.events.values() if one.series == series]
-        for name in (made for one in ids for made in (one, *(f"{other}-{one}" for other in events))):
-            record = self.loaded(name)
-            if record and self._series(record["event"]) == series:
+        known = self._of_series(self._series(event))
+        for own in ids:
+            record = self.loaded(known.get(own.casefold()))
+            if record and (is_unique(own) or record["event"] == event or _is_likely(draft.fields, record)):
                 return str(record["id"])
         return None
+
+    def _of_series(self, series: object) -> Mapping[str, str]:
+        """Return the ids of the loaded sessions of a series, by these ids and by their ends after the id of the event."""
+        if series not in self._ids_of_series:
+            found: dict[str, str] = {}
+            events = [one.id for one in self._catalogue.events.values() if one.series == series]
+            for event in events:
+                for doc in self._catalogue.index.facets.docs("event", (event,)):
+                    name = self._catalogue.ids[doc]
+                    found |= {key: name for key in (name.casefold(), name.casefold().removeprefix(f"{event}-"))}
+            self._ids_of_series[series] = found
+        return self._ids_of_series[series]
 
     def likely_event(self, draft: Draft) -> str | None:
         """Return the event of the loaded session that has the id and the title of a draft of a program that names no event."""
@@ -98,3 +112,12 @@ class KnownIds:
 
     def _series(self, event: str) -> object:
         return (self._events.record(event) or {}).get("series")
+
+
+def _is_likely(fields: Values, record: Values) -> bool:
+    return _has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
+
+
+def _has_title(fields: Values, record: Values) -> bool:
+    title = fields.get("title")
+    return isinstance(title, str) and title_key(title) == title_key(record["title"])

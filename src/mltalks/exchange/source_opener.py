@@ -22,6 +22,7 @@ AUTO = ""  # the encoding of a source that is found by its content
 TAKEN = "{path} is read as {encoding}"
 ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp", "csl")  # as their standards say
 SAMPLE = 1 << 20  # bytes by which the encoding is found
+_GENERAL = ("json", "jsonl")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 STEP = 500  # records after which progress is shown again
 
@@ -117,14 +118,14 @@ def read_source(
 def _in_form(source: Source, form: str, head: str, warn: registry.Warn) -> Found:
     """Yield what a source has in a format.
 
-    Raises DataError: it has nothing, and is likely to be in another format.
+    Raises DataError: it has nothing, and is likely to be in another format of talks. JSON alone is none: a programme may be empty.
     """
     empty = True
     for one in registry.read(source, form):
         empty = False
         yield one
     likely = _detected(source, head, warn) if empty and head.strip() else None
-    if likely and likely != form:
+    if likely and likely not in (form, *_GENERAL):
         raise source.unreadable(
             "has no talks as {form}, and looks like {likely}; leave out --format", form=form, likely=likely
         )

@@ -33,7 +33,9 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper, else @misc."""
     keys: set[str] = set()
     for session in sessions:
-        key = session.citation_key or citation_keys.made(session.id)
+        key = session.citation_key or ""
+        if not key or key.lower() in keys:
+            key = citation_keys.made(session.id)
         while key.lower() in keys:  # BibTeX ignores case in keys
             key += "-"
         fields = _fields(session, key, context)

@@ -102,7 +102,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
 
 
 def _event(context: Context, event: Event) -> str:
-    """Return the line of the event, which a round trip has as properties; the importer leaves it out of the summary."""
+    """Return the line of the event, which a round trip has as properties; the importer reads it."""
     return "" if context.roundtrip else f"{EVENT_LINE}{event.name}"
 
 

@@ -104,7 +104,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
     source.not_used(unread(value.get("persons"), "persons"), ())
-    if is_break := breaks.as_problem(source, title, sort, has_speakers=bool(people)):
+    if is_break := breaks.as_problem(source, title, sort, has_speakers=bool(people), shows=True):
         return is_break
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
     source.kind(sort, fields["kind"])

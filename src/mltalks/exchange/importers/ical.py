@@ -187,11 +187,9 @@ def read(source: Source) -> Found:
             unknown.add(zone)
             template = 'the time zone "{zone}" is not known; times in it are imported without a zone'
             yield source.warning(template, line=event.line, name=title, zone=excerpt(zone))
-        ours = event.calendar.is_ours
-        is_break = (
-            None if ours else breaks.as_problem(source, title, None, has_speakers=False, line=event.line)
-        )
-        yield is_break or _draft(source, event, title)
+        draft = _draft(source, event, title)
+        has_speakers = event.calendar.is_ours or bool(draft.fields.get("speakers"))
+        yield breaks.as_problem(source, title, None, has_speakers=has_speakers, line=event.line) or draft
 
 
 def _is_only_moved(event: _Event, title: str | None, usual: str) -> bool:
@@ -209,7 +207,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         source.not_used({one.name: one.value for one in event.properties}, _READ)
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
-    speakers, described = _described(event, known, clean)
+    speakers, described, event_name = _described(event, known, clean)
     words = [
         clean(text(word))
         for one in event.properties
@@ -233,7 +231,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
-        "name": None if event.calendar.is_ours else event.calendar.name,  # ours may be of several events
+        "name": event_name if event.calendar.is_ours else event.calendar.name,  # ours may be of several events
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
@@ -243,19 +241,19 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     if known.is_native or "id" not in draft.fields:
         return draft
     own = (event.text("UID") or "").partition("@")[0]
-    return draft._replace(
-        numbered=numbered, foreign_id=True, unique=len(own) >= _TELLING, without_event=event.calendar.is_ours
-    )
+    return draft._replace(numbered=numbered, foreign_id=True, unique=len(own) >= _TELLING)
 
 
 def _described(
     event: _Event, known: extra_fields.Extras, clean: Callable[[str], str]
-) -> tuple[list[dict[str, str]] | None, str]:
-    """Return the speakers whom the description of an event names, None if it names none, and the description without them."""
+) -> tuple[list[dict[str, str]] | None, str, str | None]:
+    """Return the speakers whom a description names, None if it names none, it without them, and the event that it names."""
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
+    event_name = None
     if event.calendar.is_ours and not known.is_native:
         text_before, _, last = described.rpartition("\n\n")
-        described = text_before if last.startswith(EVENT_LINE) else described
+        if last.startswith(EVENT_LINE):
+            described, event_name = text_before, convert.line(last.removeprefix(EVENT_LINE))
     people, _, rest = described.partition("\n")
     written = extra_fields.people(
         (Speaker(**one) for one in known.fields.get("speakers", ())),
@@ -269,7 +267,7 @@ def _described(
     if not event.calendar.is_ours and not known.is_native:
         named, described = speaker_lists.in_prose(described)
         speakers = named or None
-    return speakers, described
+    return speakers, described, event_name
 
 
 def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, Any]) -> dict[str, Any]:

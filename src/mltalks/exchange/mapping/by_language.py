@@ -1,10 +1,11 @@
-"""Puts Japanese keywords, summaries and questions of other programs into the fields for Japanese, and English ones into the others.
+"""Puts Japanese keywords, questions and summaries of other programs into the fields for Japanese, and an English summary into the other.
 
-Does not translate, and does not touch records that mltalks wrote. A text in kanji alone may be Chinese: only keywords may be so.
+Does not translate, and does not touch records that mltalks wrote. A summary in kanji alone may be Chinese, and stays; a keyword in kanji
+alone counts as Japanese.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from mltalks.text.japanese.scripts import is_japanese
@@ -14,8 +15,8 @@ _KANA = "[ぁ-ゟ゠-ヿ]"
 _SHARE = 4  # letters in other scripts for each kana of a Japanese text, at most
 
 
-def in_their_languages(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields of a session, with texts in the field of their language.
+def in_their_languages(fields: Mapping[str, Any], chosen: Container[str] = ()) -> dict[str, Any]:
+    """Return fields of a session, with texts in the field of their language; those of fields that the user has chosen stay.
 
     >>> in_their_languages({"keywords": ["GPU", "推論"], "summary": "推論を速くする"})
     {'keywords': ['GPU'], 'keywords_ja': ['推論'], 'summary_ja': '推論を速くする'}
@@ -25,13 +26,13 @@ def in_their_languages(fields: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(fields)
     for name in _LISTS:
         texts = found.get(name)
-        if isinstance(texts, list) and any(japanese := [_is_japanese(one) for one in texts]):
+        if name not in chosen and isinstance(texts, list) and any(japanese := [_is_japanese(one) for one in texts]):
             pairs = list(zip(texts, japanese, strict=True))
             found[name] = [one for one, is_ja in pairs if not is_ja]
             known = found.get(f"{name}_ja") or []
             found[f"{name}_ja"] = list(dict.fromkeys([*known, *(one for one, is_ja in pairs if is_ja)]))
     for name, other, fits in (("summary", "summary_ja", _is_in_kana), ("summary_ja", "summary", _is_foreign)):
-        if fits(found.get(name)) and not found.get(other):
+        if name not in chosen and fits(found.get(name)) and not found.get(other):
             found[other] = found.pop(name)
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
-from mltalks.exchange.mapping.japanese_headings import composed_field, without_aside
+from mltalks.exchange.mapping.japanese_headings import aside_field, composed_field, without_aside
 from mltalks.exchange.readers.source import Source
 from mltalks.messages import Choices
 
@@ -96,16 +96,18 @@ _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 def field_of(name: str) -> tuple[str, int]:
     """Return the field of a column or key with its priority among several; "" if its name is not known.
 
-    >>> field_of("Talk title"), field_of("勉強会名"), field_of("会場名")
-    (('title', 0), ('event', 1000), ('', 0))
+    >>> field_of("Talk title"), field_of("勉強会名"), field_of("会場名"), field_of("氏名（敬称略）"), field_of("氏名（フリガナ）")
+    (('title', 0), ('event', 1000), ('', 0), ('speakers', 1001), ('', 0))
     """
     key = folded(name)
     if key in FIELDS:
         return FIELDS[key]
+    bare = without_aside(key)
     composed = composed_field(key)
-    if composed is None and (bare := without_aside(key)) != key:
-        return FIELDS.get(bare, ("", 0))
-    return (composed, _COMPOSED) if composed else ("", 0)
+    if bare == key:
+        return (composed, _COMPOSED) if composed else ("", 0)
+    field = aside_field(key, composed or FIELDS.get(bare, ("", 0))[0])
+    return (field, _COMPOSED + 1) if field else ("", 0)  # a heading without an aside is the likelier one
 
 
 _NUMBERED = re.compile(r"(\D{2,40}?)(\d{1,2})(\D{0,30})")

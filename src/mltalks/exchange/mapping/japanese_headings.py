@@ -8,7 +8,7 @@ import re
 _EVENT = "会議|イベント|カンファレンス|コンファレンス|学会|勉強会|ミートアップ|研究会|セミナー|シンポジウム|ワークショップ|フォーラム|大会|講演会|発表会|交流会|催し|行事"
 _TALK = "発表|講演|セッション|論文|登壇|トーク|プレゼン(?:テーション)?|lt|報告"
 _PERSON = "(?:発表|講演|登壇|報告|執筆)者|著者|話者|スピーカー|プレゼンター|講師|パネリスト"
-_WORK = "所属|勤務先?|会社|企業|組織|機関|団体|法人|大学"
+_WORK = "所属|勤務|会社|企業|組織|機関|団体|法人|大学"
 _LINK = "(?:ページ)?の?(?:url|リンク|アドレス)"
 # The first field whose pattern a whole heading has is that of the heading.
 _PATTERNS = {
@@ -31,6 +31,8 @@ _PATTERNS = {
     "note": "(?:備考|メモ|ノート)欄?",
 }
 _ASIDE = re.compile(r"\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|[*※●■◆◎○]")
+_ELSE = re.compile("フリガナ|ふりがな|カナ|かな|読み|ローマ字|可否|有無")
+_ENGLISH = re.compile("英語|英文|english")
 
 
 def without_aside(heading: str) -> str:
@@ -40,6 +42,18 @@ def without_aside(heading: str) -> str:
     ('発表者', 'speaker(s)')
     """
     return heading if heading.isascii() else _ASIDE.sub("", heading)
+
+
+def aside_field(heading: str, field: str) -> str:
+    """Return the field of a heading with something in brackets, of which `field` is that of the rest; "" if it is of something else.
+
+    >>> aside_field("概要(英語)", "summary_ja"), aside_field("氏名(フリガナ)", "speakers"), aside_field("所属(任意)", "organizations")
+    ('summary', '', 'organizations')
+    """
+    asides = "".join(_ASIDE.findall(heading))
+    if _ELSE.search(asides):
+        return ""
+    return field.removesuffix("_ja") if _ENGLISH.search(asides) else field
 
 
 def composed_field(heading: str) -> str | None:

@@ -49,15 +49,12 @@ def draft(
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
-    is_break = breaks.as_problem(
-        source, title or "", sort, has_speakers=bool(values.get("speakers")), line=line
-    )
-    if is_break:
+    people, of_nobody = _speakers(values)
+    if is_break := breaks.as_problem(source, title or "", sort, has_speakers=bool(people), line=line):
         return is_break
     if its_id is None and values.get("id"):
         source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
     fields: dict[str, Any] = {"title": title, "id": its_id}
-    people, of_nobody = _speakers(values)
     speakers, others = with_organizations(people, values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": convert.lines([*of_nobody, *others])}
     source.not_used(unread(values.get("speakers"), "speakers"), ())
@@ -69,7 +66,7 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    found = source.draft(in_their_languages(fields), _event(values), line=line, name=title or its_id)
+    found = source.draft(in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id)
     accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))

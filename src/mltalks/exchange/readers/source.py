@@ -29,8 +29,7 @@ class Draft(NamedTuple):
     `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
     `event_record`: its event is a record of `[[events]]`, whose every value counts, also for a known event.
     `earlier_ids` are others by which the talk may be known, from other exports of the program.
-    `without_event`: mltalks wrote it in a format that has no events.
-    `unique`: no other talk has its id, in whatever event.
+    `unique`: no other talk is likely to have its id, in whatever event.
     `cited`: its id is the key of a bibliography, in which another one may have another work.
     """
 
@@ -44,7 +43,6 @@ class Draft(NamedTuple):
     foreign_id: bool = False
     cited: bool = False
     unique: bool = False
-    without_event: bool = False
     earlier_ids: tuple[str, ...] = ()
     event_record: bool = False
 
