@@ -9,22 +9,14 @@ from collections.abc import Iterable
 
 from mltalks.dataset.ids import session_id
 
-_KINDS = tuple(
-    map(
-        re.compile,
-        (
-            r"\d{5,}",
-            r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-            r"(?=[a-f]*\d)[0-9a-f]{16,64}",
-            "[a-hj-np-z3789]{6}",
-        ),
-    )
-)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HEXADECIMAL = re.compile(r"(?=[a-f]*\d)[0-9a-f]{16,64}")
+_KINDS = (re.compile(r"\d{5,}"), _UUID, _HEXADECIMAL, re.compile("[a-hj-np-z3789]{6}"))
 
 
 def is_unique(own: str) -> bool:
     """Return whether an id is that of one talk alone, in whatever event: a UUID or a long hexadecimal number."""
-    return any(kind.fullmatch(own.casefold()) for kind in _KINDS[1:3])
+    return any(kind.fullmatch(own.casefold()) for kind in (_UUID, _HEXADECIMAL))
 
 
 class AbsentTalks:

@@ -143,8 +143,8 @@ class Intake:
             problem = replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
         self._report(problem)
         if isinstance(problem, LeftOut):
-            place = f"{problem.path}:{problem.line or ''}".strip(":")
-            yield Taken("skip", name or "", problem.record or "", (), problem.message, place, reported=True)
+            place, title = place_of(problem), problem.record or ""
+            yield Taken("skip", name or "", title, (), problem.message, place, reported=True)
 
     def _holds(self, draft: Draft) -> bool:
         """Return whether a row waits for rows with further authors, or is joined with such a one: it may be of a loaded session."""

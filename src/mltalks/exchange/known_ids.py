@@ -76,9 +76,9 @@ class KnownIds:
             found: dict[str, str] = {}
             events = [one.id for one in self._catalogue.events.values() if one.series == series]
             for event in events:
-                for doc in self._catalogue.index.facets.docs("event", (event,)):
+                for doc in self._catalogue.docs_of(event):
                     name = self._catalogue.ids[doc]
-                    found |= {key: name for key in (name.casefold(), name.casefold().removeprefix(f"{event}-"))}
+                    found |= dict.fromkeys((name.casefold(), name.casefold().removeprefix(f"{event}-")), name)
             self._ids_of_series[series] = found
         return self._ids_of_series[series]
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from mltalks.exchange.differences import Change
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
+from mltalks.problems import Problem
 
 Outcome = Literal["add", "change", "known", "skip"]
 
@@ -38,6 +39,6 @@ def key_of(draft: Draft) -> str | None:
     return key if isinstance(key, str) else None
 
 
-def place_of(draft: Draft) -> str:
+def place_of(record: Draft | Problem) -> str:
     """Return the file and the line of a record, as far as they are known."""
-    return f"{draft.path or ''}:{draft.line or ''}".strip(":")
+    return f"{record.path or ''}:{record.line or ''}".strip(":")

@@ -236,13 +236,14 @@ class Catalogue:
 
     def days(self, event: "Event") -> str:
         """Return the days of an event; if it has none, those of its sessions, if all have one and they are within a week."""
-        docs = () if event.start_date or event.end_date or event.journal else self._docs_of(event.id)
+        docs = () if event.start_date or event.end_date or event.journal else self.docs_of(event.id)
         days = sorted(day[:10] for doc in docs if (day := self._dates.get(doc)))
         if not days or len(days) < len(docs) or not _within_a_week(days[0], days[-1]):
             return event.days
         return event._replace(start_date=days[0], end_date=days[-1]).days
 
-    def _docs_of(self, event: str) -> list[int]:
+    def docs_of(self, event: str) -> list[int]:
+        """Return the numbers of the sessions of an event, in their order."""
         return [*self.index.ordered(self.index.facets.docs("event", (event,)))]
 
     @cached_property

@@ -12,7 +12,8 @@ _NOBODY = frozenset(
     [
         "", "tba", "tbd", "tbc", "todo", "n a", "na", "n n", "none", "null", "unknown", "unnamed", "anonymous", "various",
         "various speakers", "speaker", "speakers", "speaker tba", "speaker tbd", "speaker tbc", "to be announced",
-        "to be determined", "to be confirmed", "未定", "調整中", "不明", "なし", "匿名",
+        "to be determined", "to be confirmed", "coming soon", "see below", "未定", "調整中", "募集中", "後日公開", "後日発表", "近日公開",
+        "不明", "なし", "匿名",
     ]
 )  # fmt: skip
 ET_AL = "et al."  # in the place of speakers who are not known

@@ -81,9 +81,10 @@ def read(source: Source) -> Found:
             yield no_table(source, item, line)
             continue
         key = _key(item)
-        if (made := convert.key(key)) and key and made != key:
-            changed[key] = made
-        yield from _of_item(source, line, item, key)
+        for one in _of_item(source, line, item, key):
+            if isinstance(one, Draft) and key and one.fields.get("id", key) != key:
+                changed[key] = str(one.fields["id"])
+            yield one
     yield from changed_keys(source, changed)
     yield from page.problems(source, "total-results")
 

@@ -104,8 +104,8 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
     source.not_used(unread(value.get("persons"), "persons"), ())
-    if is_break := breaks.as_problem(source, title, sort, has_speakers=bool(people), shows=True):
-        return is_break
+    if problem := breaks.as_problem(source, title, sort, has_speakers=bool(people), shows=True):
+        return problem
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
     source.kind(sort, fields["kind"])
     draft = source.draft(in_their_languages(fields), day.event)

@@ -22,10 +22,10 @@ _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj
 _SHOW = re.compile("performance|film|movie")
 
 
-def is_break(title: Any) -> bool:
+def _names_breaks(title: Any) -> bool:
     """Return whether a title names breaks and nothing else.
 
-    >>> is_break("Lunch & networking (1 h)"), is_break("昼休憩 60分"), is_break("Networking: RDMA at scale"), is_break(None)
+    >>> _names_breaks("Lunch & networking (1 h)"), _names_breaks("昼休憩 60分"), _names_breaks("Networking: RDMA at scale"), _names_breaks(None)
     (True, True, False, False)
     """
     return _is(_BREAK, title, _IN_TITLE)
@@ -39,7 +39,7 @@ def as_problem(
         return None
     if any(_is(names, kind, _IN_TYPE) for names in (_BREAK, _OTHER_TYPE, *[_SHOW] * shows)):
         return source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=kind)
-    if is_break(title):
+    if _names_breaks(title):
         return source.no_talk(
             "is a break by its title, and has no speakers; it is skipped", line=line, name=title
         )

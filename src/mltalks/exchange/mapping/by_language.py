@@ -26,7 +26,11 @@ def in_their_languages(fields: Mapping[str, Any], chosen: Container[str] = ()) -
     found = dict(fields)
     for name in _LISTS:
         texts = found.get(name)
-        if name not in chosen and isinstance(texts, list) and any(japanese := [_is_japanese(one) for one in texts]):
+        if (
+            name not in chosen
+            and isinstance(texts, list)
+            and any(japanese := [_is_japanese(one) for one in texts])
+        ):
             pairs = list(zip(texts, japanese, strict=True))
             found[name] = [one for one, is_ja in pairs if not is_ja]
             known = found.get(f"{name}_ja") or []

@@ -50,8 +50,8 @@ def draft(
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
     people, of_nobody = _speakers(values)
-    if is_break := breaks.as_problem(source, title or "", sort, has_speakers=bool(people), line=line):
-        return is_break
+    if problem := breaks.as_problem(source, title or "", sort, has_speakers=bool(people), line=line):
+        return problem
     if its_id is None and values.get("id"):
         source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
     fields: dict[str, Any] = {"title": title, "id": its_id}
@@ -66,7 +66,9 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    found = source.draft(in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id)
+    found = source.draft(
+        in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id
+    )
     accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))

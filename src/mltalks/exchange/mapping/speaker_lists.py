@@ -18,7 +18,13 @@ from mltalks.exchange.readers.source import without_absent
 from mltalks.text.folding import company_key
 from mltalks.text.formats.csv_cells import person_of
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
-from mltalks.text.not_people import AFTER_HONORIFIC, is_nobody, without_honorific, without_role
+from mltalks.text.not_people import (
+    AFTER_HONORIFIC,
+    is_nobody,
+    is_of_learning,
+    without_honorific,
+    without_role,
+)
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
@@ -38,10 +44,21 @@ _NAMED_LINE = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_A_NAME = re.compile(r"[\d!?。:/@]|\.$")
+# Words of jobs and notices, which no name of a person has.
+_NO_PART_OF_A_NAME = frozenset((
+    "all", "architect", "below", "chief", "coming", "company", "ceo", "cto", "data", "details", "developer", "director", "engineer",
+    "engineering", "founder", "group", "guest", "guests", "head", "invited", "lead", "manager", "member", "members", "multiple", "officer",
+    "our", "panel", "president", "product", "professor", "program", "research", "researcher", "room", "scientist", "see", "senior",
+    "session", "software", "soon", "speakers", "staff", "student", "team", "the", "website", "your",
+))  # fmt: skip
+_NO_JAPANESE_NAME = re.compile(
+    "公開|発表|募集|予定|調整|後日|詳細|未定|会社|大学|研究所|各位|参照|教授|部長|社長|代表"
+)
 _PARTICLES = frozenset((
     "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "la", "le", "op", "ten", "ter",
     "van", "von", "y", "zu",
 ))  # fmt: skip
+_LONGEST_NAME = 20  # letters of a Japanese one
 _MARKS = "*†‡§¶ \t"
 _WIDE = str.maketrans("（）", "()")
 # An identifier instead of a name: a UUID, a long hexadecimal number, an address.
@@ -104,10 +121,16 @@ def _is_name(text: str) -> bool:
 
     >>> [_is_name(one) for one in ("Ada de la Fox", "J. R. Fox", "山田太郎", "Head of research", "TBA", "Ada talks.")]
     [True, True, True, False, False, False]
+    >>> [_is_name(one) for one in ("Staff Engineer", "Coming Soon", "Ada", "募集中", "東京大学 山田太郎")]
+    [False, False, False, False, False]
     """
     words = text.split()
     common = [word for word in words if word[0].islower() and word not in _PARTICLES]
-    return len(words) <= 6 and not (common or is_nobody(text) or _NOT_IN_A_NAME.search(text))
+    if common or is_nobody(text) or _NOT_IN_A_NAME.search(text) or is_of_learning(text):
+        return False
+    if is_east_asian(text):
+        return len(text) <= _LONGEST_NAME and not _NO_JAPANESE_NAME.search(text)
+    return 2 <= len(words) <= 6 and _NO_PART_OF_A_NAME.isdisjoint(text.casefold().split())
 
 
 def people_of(value: Any) -> list[dict[str, str]]:
