@@ -219,8 +219,8 @@ def test_a_plain_calendar_of_several_events_is_read_back(mltalks: Run, tmp_path:
     mltalks("undo")
     mltalks("undo")
     said = mltalks("import", "out.ics", cwd=tmp_path).err
-    assert said.count("has no event") == 1
-    assert "2 rejected" in said
+    assert "2 added" in said
+    assert "new events: meet-2031 (series Meet), other-2031 (series Other)" in said
 
 
 def test_records_without_an_event_are_one_message(mltalks: Run, tmp_path: Path) -> None:
@@ -370,3 +370,12 @@ def test_talks_with_one_citation_key_are_exported_under_their_ids(mltalks: Run, 
     written = mltalks("export", "event:meet-2031", "--format", "bibtex").out
     keys = [line.partition("{")[2].strip(",") for line in written.splitlines() if line.startswith("@")]
     assert keys == ["same", "meet-2031-soup-1", "meet-2031-soup-2"]
+
+
+def test_rows_of_one_author_each_that_differ_keep_all_authors(mltalks: Run, tmp_path: Path) -> None:
+    head, title = "title,speakers,summary", "Serving of models on many small devices"
+    put(mltalks, tmp_path, "in.csv", f"{head}\n{title},Ann Fox; Bo Hay,old\n", *EVENT)
+    rows = f"{head}\n{title},Ann Fox,new\n{title},Bo Hay,newest\n"
+    assert "loses speakers" not in put(mltalks, tmp_path, "in.csv", rows, *EVENT, "--update")
+    (found,) = json.loads(mltalks("list", "event:meet-2031", "--json").out)
+    assert ([one["name"] for one in found["speakers"]], found["summary"]) == (["Ann Fox", "Bo Hay"], "newest")

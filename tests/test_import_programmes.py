@@ -373,3 +373,35 @@ def test_breaks_are_skipped_by_their_titles(mltalks: Run, tmp_path: Path, name: 
     assert done.err.count("is a break by its title, and has no speakers; it is skipped") == 2
     assert "2 added" in done.err
     assert "RDMA at scale" in mltalks("list", "event:soup-2031").out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,Speaker 1\nNetworking,Ada Fox\n",
+        "title,First name,Last name\nCheck-in,Ada,Fox\n",
+        "title,type\nTuning kernels for GPUs,Performance\n",
+    ],
+)
+def test_a_talk_is_no_break_with_speakers_in_any_columns_or_an_unknown_type(
+    mltalks: Run, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "in.csv").write_text(text)
+    assert "1 added" in mltalks("import", "in.csv", "--event", "Soup 2031", cwd=tmp_path).err
+
+
+def test_a_row_without_its_first_cell_keeps_its_columns(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "id|title|event|date\n|One talk|Soup 2031|2031-05-01\nx-2|Two|Soup 2031|2031-05-01\n"
+    )
+    assert "2 added" in mltalks("import", "in.csv", cwd=tmp_path).err
+    assert mltalks("list", "event:soup-2031", "-o", "ids").out.split() == ["soup-2031-one-talk", "x-2"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("pretalx", '{"count": 0, "results": []}'), ("csl", "[]"), ("sessionize", "[]")]
+)
+def test_a_programme_without_talks_is_no_error(mltalks: Run, tmp_path: Path, form: str, text: str) -> None:
+    (tmp_path / "in.json").write_text(text)
+    done = mltalks("import", "in.json", "--format", form, cwd=tmp_path)
+    assert (done.code, "has no talks" in done.err) == (0, True)

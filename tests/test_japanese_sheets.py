@@ -255,3 +255,16 @@ def test_no_id_ends_within_a_number_and_what_it_counts(number: str) -> None:
     for filler in ("を" * n for n in range(1, 16)):
         made = session_id("勉強会-2031", f"検索{filler}{number}運用してわかったこと", ())
         assert not re.search(r"第?[0-9]+$|第$", made.removeprefix("勉強会-2031-")), made
+
+
+def test_a_heading_with_an_aside_gives_way_to_the_one_without(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "発表タイトル,タイトル（英語）,氏名（フリガナ）,氏名,会議名,開催日,概要（英語）,動画（公開可否）\n"
+        "推論の話,On inference,ヤマダ タロウ,山田 太郎,Soup 2031,2031-05-01,推論,可\n",
+        encoding="utf-8",
+    )
+    done = mltalks("import", str(file))
+    assert "not used: 3 (タイトル（英語）, 氏名（フリガナ）, 動画（公開可否）)" in done.err
+    (talk,) = json.loads(mltalks("list", "event:soup-2031", "--json").out)
+    assert (talk["title"], [one["name"] for one in talk["speakers"]]) == ("推論の話", ["山田 太郎"])

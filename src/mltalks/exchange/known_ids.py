@@ -71,14 +71,16 @@ class KnownIds:
         return None
 
     def _of_series(self, series: object) -> Mapping[str, str]:
-        """Return the ids of the loaded sessions of a series, by these ids and by their ends after the id of the event."""
+        """Return the ids of the loaded sessions of a series, by these ids and by their ends after the id of any of its events."""
         if series not in self._ids_of_series:
             found: dict[str, str] = {}
-            events = [one.id for one in self._catalogue.events.values() if one.series == series]
-            for event in events:
-                for doc in self._catalogue.docs_of(event):
-                    name = self._catalogue.ids[doc]
-                    found |= dict.fromkeys((name.casefold(), name.casefold().removeprefix(f"{event}-")), name)
+            events = {one.id for one in self._catalogue.events.values() if one.series == series}
+            for name in (
+                self._catalogue.ids[doc] for event in events for doc in self._catalogue.docs_of(event)
+            ):
+                key = name.casefold()
+                ends = [at for at, sign in enumerate(key) if sign == "-" and key[:at] in events]
+                found |= {key[start:]: name for start in (0, *(end + 1 for end in ends))}
             self._ids_of_series[series] = found
         return self._ids_of_series[series]
 
