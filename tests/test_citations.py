@@ -126,3 +126,11 @@ def test_what_changes_at_the_end_of_a_long_title_is_shown(mltalks: Run, tmp_path
     assert json.loads(shown)[0]["changes"] == [f"title: {before} → {after}"]
     lines = mltalks("import", str(own)).err
     assert (more or " today") in lines
+
+
+def test_no_word_stands_for_the_talks_without_a_citation_key(mltalks: Run) -> None:
+    mltalks("tag", "opml19-katib", "survey")
+    for word in ("none", "None"):
+        assert mltalks("tag", word, "wrong").code == 4
+        assert mltalks("show", word).code == 4
+    assert mltalks("list", "tag:wrong", "-o", "ids").out == ""

@@ -129,3 +129,13 @@ def test_the_log_of_a_change_has_only_the_lines_that_differ_under_the_id(mltalks
     added, removed = (mltalks("log", number).out.splitlines()[1:] for number in ("3", "5"))
     assert {line[0] for line in added} == {"+"}
     assert {line[0] for line in removed} == {"-"}
+
+
+def test_a_damaged_entry_stops_no_undo_of_newer_changes(mltalks: Run, tmp_path: Path) -> None:
+    for tag in ("a", "b", "c"):
+        mltalks("tag", KATIB, tag)
+    history = sorted((tmp_path / ".local").rglob("0000000*.json"))
+    history[1].write_text("{")
+    assert mltalks("undo").err == f"mltalks: undone: tag {KATIB}\n"
+    assert "cannot be read" in mltalks("undo").err
+    assert mltalks("list", "tag:b", "-o", "ids").out == f"{KATIB}\n"

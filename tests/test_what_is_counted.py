@@ -172,13 +172,15 @@ def test_a_survey_names_what_is_not_from_the_shipped_data(mltalks: Run, tmp_path
     mltalks("edit", "opml19-katib", "--minutes", "20")
     mltalks("accept", "opml19-katib", "compilers")
     expected = "Sessions added: 1; sessions with changed facts: 1; sessions whose themes were accepted or rejected: 1; "
-    assert own("event:opml19") == expected + "organizations added or changed: 0."
+    assert own("event:opml19") == expected + "organizations added or changed: 0; events added or changed: 0."
     assert own("event:opml20") == ""
     page = tmp_path / "survey.html"
     mltalks("survey", "event:opml19", "--html", str(page))
     assert expected in page.read_text(encoding="utf-8")
     mltalks("alias", "Nordlys Systems", "Nordlys", "--new")
-    assert "organizations added or changed: 1." in own("event:opml19")
+    assert "organizations added or changed: 1; " in own("event:opml19")
+    mltalks("event", "edit", "opml19", "--place", "Mars")
+    assert own("event:opml19").endswith("events added or changed: 1.")
 
 
 def test_one_session_is_no_largest_track(mltalks: Run) -> None:

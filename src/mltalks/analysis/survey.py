@@ -113,12 +113,13 @@ class Edition(NamedTuple):
 
 
 class OwnData(NamedTuple):
-    """What of a survey is not from the shipped data: sessions added, changed, or whose themes were decided; and organizations."""
+    """What of a survey is not from the shipped data: sessions added, changed, or whose themes were decided; organizations; events."""
 
     added: int = 0
     changed: int = 0
     decided: int = 0
     organizations: int = 0
+    events: int = 0
 
 
 class Survey(NamedTuple):

@@ -307,7 +307,7 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
     own = writer.survey.own
     if any(own):
         yield writer.caution(
-            "This survey does not count the shipped data alone. Sessions added: {added}; sessions with changed facts: {changed}; sessions whose themes were accepted or rejected: {decided}; organizations added or changed: {organizations}.",
+            "This survey does not count the shipped data alone. Sessions added: {added}; sessions with changed facts: {changed}; sessions whose themes were accepted or rejected: {decided}; organizations added or changed: {organizations}; events added or changed: {events}.",
             **own._asdict(),
         )
 

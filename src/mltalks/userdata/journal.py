@@ -127,7 +127,7 @@ def read(folder: Path, skipped: list[Path] | None = None) -> Iterator[Change]:
         else:
             raise MltalksError(
                 "nothing was changed: the entry {path} of the history cannot be read; correct it, or move it to another "
-                "folder to undo the changes before it",
+                "folder, to undo older changes",
                 path=file,
             )
 
@@ -159,11 +159,15 @@ def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Iterat
     If `commands` are given, of these only; a command is named by its first word. `changes` come newest first; no more of them
     are read than needed.
     """
-    made = (change for change in _effective(changes) if change.undoes is None)
-    for _, step in groupby(made, lambda change: change.step):
-        found = list(step)
-        if not commands or found[0].command.split(" ")[0] in commands:
-            yield found
+    step: list[Change] = []
+    for change in _effective(changes):
+        if change.undoes is not None:
+            continue
+        step.append(change)
+        if change.group is None:  # the first one of its step
+            if not commands or change.command.split(" ")[0] in commands:
+                yield step
+            step = []
 
 
 def to_redo(changes: Iterable[Change]) -> Iterator[list[Change]]:

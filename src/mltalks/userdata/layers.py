@@ -5,6 +5,7 @@ Does not build a model or an index: a change of one record needs neither.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -128,11 +129,17 @@ class Layers:
 
     def cited(self, key: str) -> list[str]:
         """Return the ids of the sessions to which the user data give a citation key, in any case; none for the id of a session."""
-        sessions = self._by_id("sessions")
-        if key in sessions:
-            return []
-        own = ((name, part) for name, parts in sessions.items() for part in parts if part.layer == "user")
-        return [n for n, part in own if str(part.values.get("citation_key")).casefold() == key.casefold()]
+        return [] if key in self._by_id("sessions") else self._cited.get(key.casefold(), [])
+
+    @cached_property
+    def _cited(self) -> Mapping[str, list[str]]:
+        """The ids of the sessions with a citation key in the user data, by these keys in lower case."""
+        found: dict[str, list[str]] = {}
+        for name, parts in self._by_id("sessions").items():
+            for part in parts:
+                if part.layer == "user" and (key := part.values.get("citation_key")):
+                    found.setdefault(str(key).casefold(), []).append(name)
+        return found
 
     def named(self, table: str, typed: str) -> str | None:
         """Return the id (organizations: name) of the record of that name, up to case, width and punctuation.

@@ -66,7 +66,8 @@ def _own_data(console: Console, found: "Survey") -> "OwnData":
     added = sum(records.parts("sessions", one)[0].layer != "below" for one in own)
     decided = {decision.session for decision in console.library.catalogue.decisions} & ids
     names = {one.name for one in found.companies} & records.own(("organizations",))
-    return OwnData(added, len(own) - added, len(decided), len(names))
+    events = {part.event.id for part in found.events} & records.own(("events",))
+    return OwnData(added, len(own) - added, len(decided), len(names), len(events))
 
 
 def _print(console: Console, found: "Survey", limit: int | None) -> None:
