@@ -1,14 +1,18 @@
 """The user's own events: added, changed, removed, named by near misses, and beside the shipped data in trends."""
 
 import json
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
+from subprocess import Popen
+from time import sleep
 
 import pytest
 
 from mltalks.text.dates import AmbiguousDateError, iso_date, iso_days
-from tests.conftest import Run
+from mltalks.userdata.store import UserStore
+from tests.conftest import Run, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -427,3 +431,31 @@ def test_an_event_without_days_has_those_of_its_talks(mltalks: Run) -> None:
     assert date("2031-05-06", "") == date("2031-05-06", "2031-09-06") == "2031"
     mltalks("event", "add", "Soup 2031", "--date", "2031-05-05")
     assert mltalks("events", "series:soup", "--fields", "date").out.startswith("2031-05-05")
+
+
+@pytest.mark.parametrize("command", [["add", "Two"], ["event", "add"]])
+def test_an_event_of_which_one_field_is_known_is_completed(
+    mltalks: Run, tmp_path: Path, command: list[str]
+) -> None:
+    own = tmp_path / ".local/share/mltalks/sessions.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[[events]]\nid = "days-2031"\ncoverage = "partial"\n')
+    typed = [*command, "--event", "Days 2031"] if command[0] == "add" else [*command, "Days 2031"]
+    assert mltalks(*typed).code == 0
+    (event,) = tomllib.loads(own.read_text())["events"]
+    assert (event["id"], event["year"], event["coverage"]) == ("days-2031", 2031, "partial")
+
+
+def test_a_writer_that_waits_keeps_what_another_one_left_for_a_file_that_is_not_loaded(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / ".local/share/mltalks"
+    mltalks("tag", "opml19-katib", "a")
+    with UserStore(folder).locked():
+        waiting = Popen(
+            [sys.executable, "-m", "mltalks", "tag", "opml19-tony", "b"], env=environment(tmp_path)
+        )
+        sleep(1)
+        with (folder / "sessions.toml").open("a") as file:
+            file.write('[[sessions]]\nid = "project-talk"\ntags = ["c"]\n')
+    assert waiting.wait() == 0

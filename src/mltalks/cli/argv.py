@@ -140,7 +140,7 @@ def normalized(words: Sequence[str]) -> list[str]:
     >>> normalized(["-h", "--lang", "ja"]), normalized(["--lang", "ja", "--version"]), normalized(["--lang=ja"])
     (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
     >>> normalized(["list", "--fields", "title", "--json", "--fields=date"]), normalized(["list", "--json", "id,title"])
-    (['list', '--json', '--fields=title,date'], ['list', '--json', '--fields=id,title'])
+    (['list', '--fields=title,date', '--json'], ['list', '--json', '--fields=id,title'])
     """
     ordered = _with_fields(_command_first(list(words)))
     if ordered[:1] == ["import"]:  # its --format is that of the input
@@ -155,27 +155,31 @@ def _with_fields(words: list[str]) -> list[str]:
     end = words.index("--") if "--" in words else len(words)
     kept: list[str] = []
     fields: list[str] = []
+    first = 0
     rest = iter(words[:end])
     for word in rest:
+        found: str | None = None
         if word == "--fields":
-            fields.extend(value for value in [next(rest, None)] if value is not None)
+            found = next(rest, None)
         elif word.startswith("--fields="):
-            fields.append(word.partition("=")[2])
-        elif kept[-1:] == ["--json"] and _names_fields(word):
-            fields.append(word)
+            found = word.partition("=")[2]
+        elif kept[-1:] == ["--json"] and _names_fields(words[0], word):
+            found = word
         else:
             kept.append(word)
-    return [*kept, f"--fields={','.join(fields)}", *words[end:]] if fields else words
+        if found is not None:
+            first = first or len(kept)
+            fields.append(found)
+    return [*kept[:first], f"--fields={','.join(fields)}", *kept[first:], *words[end:]] if fields else words
 
 
-def _names_fields(word: str) -> bool:
-    """Return whether a word is a list of two or more fields of a session."""
+def _names_fields(command: str, word: str) -> bool:
+    """Return whether a word is a list, at least one part of which is a field of the command; the others may be misspelled."""
     if "," not in word:
         return False
-    from mltalks.dataset.model import Session  # for a list after --json alone
+    from mltalks.render.json_schemas import fields_of  # for a list after --json alone
 
-    names = {*Session._fields, "event", "year", "themes", "companies", "score", "matched"}
-    return names.issuperset(word.split(","))
+    return not {*fields_of(command)}.isdisjoint(word.split(","))
 
 
 def _with_json(words: list[str]) -> list[str]:

@@ -134,9 +134,10 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
 
             yield from _facets(FOLLOWED, typed)
         case "topic":
-            from mltalks.cli.help.texts import TOPICS
+            from mltalks.cli.help.texts import JAPANESE_TOPICS, TOPICS
 
-            yield from (*_plain(TOPICS), *_commands())
+            japanese = _language(typed) == "ja"
+            yield from (*_plain([*JAPANESE_TOPICS] if japanese else TOPICS), *_commands())
         case "output":
             from mltalks.render.json_schemas import OUTPUTS
 

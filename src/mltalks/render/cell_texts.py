@@ -137,7 +137,9 @@ def _theme_scores(context: Context, record: Record, column: Column) -> str:
 
 def _status(context: Context, record: Record, column: Column) -> str:
     day = f" {record['decided']}" if record["decided"] else ""
-    lacks = f": {word(record['lacks'], context.lang)}" if record["lacks"] else ""
+    lacks = (
+        f": {word(record['lacks'], context.lang)}" if record["lacks"] and "lacks" not in context.shown else ""
+    )
     return word(record[column.name], context.lang) + day + lacks
 
 

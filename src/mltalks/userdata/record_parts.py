@@ -3,7 +3,7 @@
 Does not change records: `transaction` does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -11,7 +11,7 @@ from mltalks.dataset.ids import year_in
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import FieldName, Message, excerpt
-from mltalks.userdata.layers import RecordPart, merged, origins
+from mltalks.userdata.layers import Layers, RecordPart, merged, origins
 
 Record = dict[str, Any]
 Values = Mapping[str, Any]
@@ -107,3 +107,8 @@ def lacks_its_file(table: str, parts: Sequence[RecordPart]) -> bool:
     """Return whether the parts of a record only change one of a file that is not loaded: they lack required fields."""
     required = {name for name, field in TABLES[table].items() if field.required}
     return bool(parts) and not required <= merged(parts).keys()
+
+
+def whole_ids(layers: Layers, table: str) -> Iterator[str]:
+    """Yield the ids of the records of a table, without those that only change one of a file that is not loaded."""
+    return (one for one in layers.ids(table) if not lacks_its_file(table, layers.parts(table, one)))

@@ -84,8 +84,8 @@ class UserStore:
 
         Raises DataError: the data cannot be read, as by any command that lists them, and have to be `readable`.
         """
-        if readable and (error := self._read_all()[0]):
-            raise error
+        if readable:
+            self._read_all(readable=True)
         yield
 
     @contextmanager
@@ -98,16 +98,14 @@ class UserStore:
         Raises DataError: the data cannot be read now, and have to be `readable`.
         Raises MltalksError: the system has no file locks, something cannot be written, or what was written cannot be read.
         """
-        error, left_out = self._read_all()
-        if error and readable:
-            raise error
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
             with self._opened_lock():
-                self._read.clear()
-                self._written.clear()
-                self._remove_temporary()
                 try:
+                    error, left_out = self._read_all(readable=readable)  # with what another writer has left
+                    self._read.clear()
+                    self._written.clear()
+                    self._remove_temporary()
                     yield
                     if error is None and self._written:
                         self._check(left_out)
@@ -176,14 +174,20 @@ class UserStore:
             raise
         return change
 
-    def _read_all(self) -> tuple[DataError | None, set[str]]:
-        """Return the error with which the data cannot be read, and the names of the records that are left out."""
+    def _read_all(self, *, readable: bool = False) -> tuple[DataError | None, set[str]]:
+        """Return the error with which the data cannot be read, and the names of the records that are left out.
+
+        Raises DataError: that error, if the data have to be `readable`.
+        """
+        found: DataError | None = None
         with suppress(Exception):  # the next command reports anything else
             try:
                 return None, set(self._read_back())
             except DataError as error:
-                return error, set()
-        return None, set()
+                found = error
+        if found and readable:
+            raise found
+        return found, set()
 
     def _is_as_once(self) -> bool:
         """Return whether each file that was written is as it was before some change: that was undone."""

@@ -33,6 +33,7 @@ from mltalks.userdata.record_parts import (
     filled,
     lacks_its_file,
     user_part,
+    whole_ids,
 )
 from mltalks.userdata.store import Difference, UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of
@@ -94,11 +95,11 @@ class Transaction:
 
     @cached_property
     def _session_ids(self) -> Names:
-        return Names(self.known.ids("sessions"))
+        return Names(whole_ids(self.known, "sessions"))
 
     @cached_property
     def _event_ids(self) -> Names:
-        return Names(self.known.ids("events"))
+        return Names(whole_ids(self.known, "events"))
 
     # changes by a command
 
@@ -206,7 +207,7 @@ class Transaction:
         """
         name, year = dated(typed, day)
         known = self.event_names.one_meant(typed, year) or self.known.named("events", typed)
-        if known is not None:
+        if known is not None and known in self._event_ids:
             return known
         if near := self.event_names.near(name):
             raise UsageError(NEAR_EVENT, name=excerpt(typed), nearest=near)
@@ -227,11 +228,11 @@ class Transaction:
         meant = taken or self.event_names.meant(name)
         if taken or len(meant) == 1:  # a series that has several events in a year may have one more
             raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=meant[0])
-        self._event_ids.add(made)
-        self._events[made] = {"id": made, **fields}
-        check_fields("events", self._events[made])
-        self.doubts += check_days(made, self._events[made])
-        self.event_names.add(self._events[made])
+        record = {"id": made, **fields}
+        check_fields("events", record)
+        self.add("events", record)
+        self.doubts += check_days(made, record)
+        self.event_names.add(record)
         self.outcomes.append(Outcome(made, "new event", {one: fields[one] for one in ("name", "series")}))
         return made
 

@@ -79,6 +79,7 @@ def crosstab_command(
     if labels and (listed or console.form not in ("csv", "tsv")):
         raise UsageError("--labels is for csv and tsv; a table and -o md have names, and -o json has ids")
     drawn = console.form == "table" and not listed
+    percent = None if listed and console.form not in ("json", "jsonl", "ids") else percent
     cut = Cut(
         top, least,
         None if listed else console.limit(limit, SHOWN_ON_TERMINAL),

@@ -198,13 +198,13 @@ class _Rows:
         self._again: deque[Line] = deque()  # lines after one with an open quote, to be read once more
         self.delimiter = ""
         self.quoted = True
-        self._is_markdown = False
+        self._has_bars = False
 
     def __iter__(self) -> Iterator[Row | Problem]:
         while line := self._next():
             if not self.delimiter:
                 self.delimiter = _delimiter(line.text)
-                self._is_markdown = self.delimiter == "|" and line.text.lstrip().startswith("|")
+                self._has_bars = self.delimiter == "|" and line.text.lstrip().startswith("|")
                 if _SEPARATOR.fullmatch(line.text):
                     continue
             found = self._row(line)
@@ -215,11 +215,11 @@ class _Rows:
         return self._again.popleft() if self._again else next(self._lines, None)
 
     def _is_rule(self, cells: Sequence[str]) -> bool:
-        return self._is_markdown and markdown.is_rule(cells)
+        return self.delimiter == "|" and markdown.is_rule(cells)
 
     def _row(self, first: Line) -> Row | Problem:
         """Return the row that begins on a line."""
-        if self._is_markdown and first.text.lstrip().startswith("|") and not first.cut:
+        if self._has_bars and first.text.lstrip().startswith("|") and not first.cut:
             return first.number, markdown.cells(first.text)
         if not self.quoted and not first.cut:
             return first.number, first.text.split(self.delimiter)

@@ -6,6 +6,7 @@ Does not check the values; the transaction does.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from html.entities import html5
 from typing import Annotated, Any, Literal, TypeVar
 
 from mltalks.cli.declarations import option
@@ -14,7 +15,7 @@ from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.folding import spaced, spelling_key
 
-_ENTITY = re.compile(r"&#?\w{1,31}$")
+_ENTITY = re.compile(r"&(#?\w{1,31})$", re.ASCII)
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
@@ -253,17 +254,23 @@ def separated(typed: str) -> list[str]:
 
     >>> separated("伊藤　美咲（株式会社ＡＢＣ、研究所）、加藤 翼"), separated("推論、監視；運用"), separated("Ada, Countess")
     (['伊藤\u3000美咲（株式会社ＡＢＣ、研究所）', '加藤 翼'], ['推論', '監視', '運用'], ['Ada, Countess'])
-    >>> separated("Ada Quill (Soup; Bread); Bo Fern"), separated("Q&amp;A")
-    (['Ada Quill (Soup; Bread)', 'Bo Fern'], ['Q&amp;A'])
+    >>> separated("Ada Quill (Soup; Bread); Bo Fern"), separated("Q&amp;A"), separated("AT&T; Verizon")
+    (['Ada Quill (Soup; Bread)', 'Bo Fern'], ['Q&amp;A'], ['AT&T', 'Verizon'])
     """
     parts, depth = [""], 0
     for sign in typed:
         depth = max(0, depth + (sign in "(（") - (sign in ")）"))
-        if sign in "、；;" and not depth and not (sign == ";" and _ENTITY.search(parts[-1])):
+        if sign in "、；;" and not depth and not (sign == ";" and _ends_in_entity(parts[-1])):
             parts.append("")
         else:
             parts[-1] += sign
     return [part.strip() for part in parts if part.strip()] or [typed]
+
+
+def _ends_in_entity(text: str) -> bool:
+    """Return whether a text ends in an HTML entity without its semicolon."""
+    found = _ENTITY.search(text)
+    return bool(found and (found[1].startswith("#") or f"{found[1]};" in html5))
 
 
 def _each(typed: list[str] | None) -> Iterator[str]:
