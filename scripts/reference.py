@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "VISUAL, EDITOR": "the editor, by the first that is set; otherwise vi",
     "BROWSER": "the browser that opens pages",
     "HTTPS_PROXY, HTTP_PROXY, NO_PROXY": "the proxy for what import and doctor --check-links read",
+    "SSL_CERT_FILE, SSL_CERT_DIR": "the certificates that these two trust (PEM), in place of those of the system",
 }
 
 # What each exit code means.

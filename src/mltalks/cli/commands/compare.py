@@ -145,8 +145,8 @@ def trend_command(
 
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
-    choosing it among many; to adjust for that, ask for its facet. "steady" means that a doubling or halving over the years
-    tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
+    choosing it among many; to adjust for that, ask for its facet. "steady" means that the share has, by the test, not
+    doubled or halved over the years tested; "not shown" means that the test shows neither this nor a change. Only events whose sessions are completely or
     nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
 
     The share of a tested year is that among the sessions that are tested; the share of another year is that among all of

@@ -155,7 +155,7 @@ def index_command(
     mltalks index --data ~/talks
     mltalks index --clear
 
-    Every command builds the index if there is none, and updates it when the data change; you never need to run this.
+    The index of the shipped data comes with them. Commands make that of your own data and update it; you never need to run this.
     """
     if clear:
         removed = console.library.clear_cache()

@@ -94,8 +94,8 @@ def export_command(
     space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
     fields.
 
-    Only toml holds the names, days and places of events, and the names of organizations that you have added with 'alias';
-    json, jsonl, csv and tsv name an event by its id. The abstracts of shipped talks in bibtex and ris are summaries that
+    toml holds the names, days and places of events, and the names of organizations that you have added with 'alias'; json,
+    jsonl, csv and tsv do not, and name an event by its id. The abstracts of shipped talks in bibtex and ris are summaries that
     mltalks wrote, not those of the authors.
     """
     if console.options.as_json and form not in (None, "json"):
