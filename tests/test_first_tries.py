@@ -158,9 +158,8 @@ def test_fields_may_be_named_in_several_places(mltalks: Run) -> None:
         assert mltalks("search", "kafka", *typed) == chosen
     assert mltalks("list", "--json", "kafka,ray").code == 0  # words
     assert "unknown field titel" in mltalks("list", "--json", "id,titel").err
-    assert json.loads(mltalks("companies", "--json", "value,sessions", "-n", "1").out)["values"] == [
-        {"value": "Google", "sessions": 38}
-    ]
+    counted = json.loads(mltalks("companies", "--json", "value,sessions", "-n", "1").out)["values"]
+    assert [one.keys() for one in counted] == [{"value", "sessions"}]
     assert "option -n needs a value" in mltalks("list", "--fields", "id", "--fields", "year", "-n").err
 
 
