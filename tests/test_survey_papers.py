@@ -8,6 +8,7 @@ from mltalks.dataset.model import Speaker
 from mltalks.exchange.bibliography import person_names
 from tests.conftest import Run
 from tests.test_citations import cited
+from tests.test_foreign_bibliographies import imported
 
 pytestmark = pytest.mark.excerpt
 
@@ -34,3 +35,20 @@ def test_a_nickname_in_brackets_makes_nobody_an_organization(
 @pytest.mark.parametrize("name", ["Fern Works (Oslo)", "Moss (UK) Ltd", "Lab (North) Team"])
 def test_brackets_in_the_name_of_an_organization_make_it_no_person(name: str) -> None:
     assert person_names.is_organization(name)
+
+
+JATS = "<jats:title>Abstract</jats:title><jats:p>We grow <jats:italic>ferns</jats:italic> &amp; R&amp;amp;D.</jats:p>"
+WITH_JATS = {
+    "in.bib": f"@inproceedings{{a, title={{Ferns}}, booktitle={{Fern Days}}, year={{2031}}, abstract={{{JATS}}}}}",
+    "in.ris": f"TY  - CPAPER\nTI  - Ferns\nT2  - Fern Days\nPY  - 2031\nAB  - {JATS}\nER  - \n",
+    "in.json": '[{"id": "a", "type": "paper-conference", "title": "Ferns", "container-title": "Fern Days", "issued": {"date-parts": [[2031]]}, '
+    f'"abstract": "{JATS}"}}]',
+    "in.csv": f"Title,Event,Year,Abstract\nFerns,Fern Days,2031,{JATS}\n",
+    "zotero.csv": f"Key,Item Type,Publication Year,Author,Title,Conference Name,Abstract Note\na,conferencePaper,2031,,Ferns,Fern Days,{JATS}\n",
+}
+
+
+@pytest.mark.parametrize("name", WITH_JATS)
+def test_a_summary_has_no_tags_of_publishers(mltalks: Run, tmp_path: Path, name: str) -> None:
+    _, data = imported(mltalks, tmp_path, name, WITH_JATS[name])
+    assert data["sessions"][0]["summary"] == "We grow ferns & R&D."

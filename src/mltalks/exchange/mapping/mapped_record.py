@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mltalks.exchange.mapping import breaks, convert
+from mltalks.exchange.mapping import breaks, convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
@@ -125,6 +125,10 @@ def _sentences(value: Any) -> list[str]:
     return convert.lines(value if isinstance(value, list) else str(value or "").splitlines())
 
 
+def _without_jats(value: Any) -> Any:
+    return markup.without_jats(value) if isinstance(value, str) else value
+
+
 def _id(value: Any) -> str | None:
     """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
@@ -138,4 +142,5 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
+    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(_without_jats(value))),
 }
