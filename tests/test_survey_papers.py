@@ -1,5 +1,7 @@
 """Papers for a survey: what reference managers, publishers and one's own sheets have is imported, and comes out, as it is meant."""
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,30 @@ WITH_JATS = {
 def test_a_summary_has_no_tags_of_publishers(mltalks: Run, tmp_path: Path, name: str) -> None:
     _, data = imported(mltalks, tmp_path, name, WITH_JATS[name])
     assert data["sessions"][0]["summary"] == "We grow ferns & R&D."
+
+
+PINNED = {
+    "in.ris": "TY  - CPAPER\nID  - QQ2\nTI  - Ferns\nT2  - Fern Days\nPY  - 2031\nN1  - Citation Key: vega:1\nER  - \n",
+    "in.json": '[{"id": "http://zotero.org/users/1/items/QQ2", "type": "paper-conference", "title": "Ferns", "container-title": "Fern Days", '
+    '"issued": {"date-parts": [[2031]]}, "note": "Citation Key: vega:1"}]',
+    "zotero.csv": "Key,Item Type,Publication Year,Author,Title,Conference Name,Extra\nQQ2,conferencePaper,2031,,Ferns,Fern Days,Citation Key: vega:1\n",
+}
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_the_citation_key_in_a_note_is_that_of_the_paper(mltalks: Run, tmp_path: Path, name: str) -> None:
+    _, data = imported(mltalks, tmp_path, name, PINNED[name])
+    (talk,) = data["sessions"]
+    assert (talk["id"], talk["citation_key"], talk.get("note")) == ("vega-1", "vega:1", None)
+    assert list(cited(mltalks, "id:vega-1").entries) == ["vega:1"]
+
+
+def test_a_citation_key_may_be_given_to_any_talk(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("edit", "opml19-katib", "--citation-key", "katib:2019")
+    assert list(cited(mltalks, "id:opml19-katib").entries) == ["katib:2019"]
+    assert json.loads(mltalks("show", "katib:2019", "--json").out)["id"] == "opml19-katib"
+    refused = mltalks("edit", "opml19-katib", "--citation-key", "two words")
+    assert (refused.code, "two words" in refused.err) == (2, True)
+    mltalks("edit", "opml19-katib", "--unset", "citation_key")
+    own = (tmp_path / ".local/share/mltalks/sessions.toml").read_text(encoding="utf-8")
+    assert "citation_key" not in str(tomllib.loads(own))
