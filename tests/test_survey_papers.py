@@ -81,3 +81,37 @@ def test_a_citation_key_may_be_given_to_any_talk(mltalks: Run, tmp_path: Path) -
     mltalks("edit", "opml19-katib", "--unset", "citation_key")
     own = (tmp_path / ".local/share/mltalks/sessions.toml").read_text(encoding="utf-8")
     assert "citation_key" not in str(tomllib.loads(own))
+
+
+@pytest.mark.parametrize(
+    ("cells", "date"),
+    [
+        ("2031-03-04,", "2031-03-04"),
+        ("4.3.2031,", "2031-03-04"),
+        ("2031年3月4日,", "2031-03-04"),
+        ("2031-03-04,2031-03-05", "2031-03-05"),
+        ("2031,", None),
+    ],
+)
+def test_a_date_in_the_column_of_the_year_is_the_date(
+    mltalks: Run, tmp_path: Path, cells: str, date: str | None
+) -> None:
+    result, data = imported(mltalks, tmp_path, "in.csv", f"Title,Event,Year,Date\nFerns,Fern Days,{cells}\n")
+    assert "1 added" in result.err
+    assert (data["sessions"][0].get("date"), data["events"][0]["year"]) == (date, 2031)
+
+
+def test_further_links_of_a_reference_are_kept_or_named(mltalks: Run, tmp_path: Path) -> None:
+    head = (
+        "TY  - CPAPER\nTI  - Ferns\nT2  - Fern Days\nPY  - 2031\nDO  - 10.5555/1\nUR  - https://a.example/x\n"
+    )
+    links = "UR  - https://youtu.be/a1\nUR  - https://doi.org/10.5555/1\nL2  - https://a.example/x.pdf\n"
+    result, data = imported(mltalks, tmp_path, "in.ris", f"{head}{links}ER  - \n")
+    (talk,) = data["sessions"]
+    assert [talk[field] for field in ("url", "video", "paper")] == [
+        "https://a.example/x", "https://youtu.be/a1", "https://a.example/x.pdf",
+    ]  # fmt: skip
+    assert "not used" not in result.err
+    text = head.replace("Ferns", "Mosses").replace("10.5555/1", "10.5555/2")
+    result, _ = imported(mltalks, tmp_path, "other.ris", f"{text}UR  - https://b.example/y\nER  - \n")
+    assert "not used: 1 (UR)" in result.err

@@ -12,7 +12,7 @@ from typing import Any
 from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
-from mltalks.exchange.mapping import convert, extra_fields, markup
+from mltalks.exchange.mapping import convert, extra_fields, link_kinds, markup
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.text.not_people import ET_AL
@@ -36,6 +36,7 @@ _READ = frozenset((
     "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
 ))  # fmt: skip
 _DAYS = ("DA", "Y1", "PY")
+_BETWEEN_LINKS = re.compile(r"[\s;,]+(?=https?://)")
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
@@ -209,11 +210,11 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "language": convert.language(language) or language,
         "note": convert.prose(clean(notes if ours else citation_keys.pinned(notes)[1])),
     }
-    foreign = {
+    foreign: dict[str, Any] = {
         "citation_key": convert.citation_key(key),
         "date": _day(record.first(*_DAYS)),
-        "url": convert.link(record.first("UR", "L3")),
-        "paper": convert.link(record.first("L1", "L2")) or paper,
+        "url": next(_links(record, "UR", "L3"), None),
+        "paper": next(_links(record, "L1", "L2"), paper),
     }
     event = {
         "name": venue,
@@ -222,6 +223,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     }
     if not ours:
         event["journal"] = reference in _JOURNALS or None
+        _add_links(source, record, foreign, fields["doi"])
     draft = known.draft(source, record.line, fields, event, foreign=foreign)
     return draft._replace(foreign_id=not ours, cited=not ours)
 
@@ -230,6 +232,25 @@ def _key(record: _Record) -> str | None:
     """Return the key by which a record is cited: that of a note, else its id."""
     pinned, _ = citation_keys.pinned("\n".join(record.all("N1", "M2")))
     return pinned or convert.line(record.first("ID"))
+
+
+def _links(record: _Record, *tags: str) -> Iterator[str]:
+    """Yield the http and https addresses of some tags, those of the first tag first."""
+    for text in (text for tag in tags for text in record.all(tag)):
+        yield from filter(None, map(convert.link, _BETWEEN_LINKS.split(text)))
+
+
+def _add_links(source: Source, record: _Record, fields: dict[str, Any], doi: str | None) -> None:
+    """Add the further links of a record to the fields that are free; note the tag of the others."""
+    for tag in ("UR", "L3", "L1", "L2"):
+        for link in _links(record, tag):
+            if link in fields.values() or (doi and convert.doi(link) == doi):
+                continue
+            field = link_kinds.kind_of("", link)
+            if field is None or fields.get(field):
+                source.not_used({tag: link}, ())
+            else:
+                fields[field] = link
 
 
 def _different(texts: list[str]) -> list[str]:

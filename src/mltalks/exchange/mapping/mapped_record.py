@@ -21,6 +21,7 @@ from mltalks.exchange.mapping.speaker_lists import (
 from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
+from mltalks.text.dates import two_numbers
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
 _PIPES = re.compile(r"[|｜\n]")
@@ -41,6 +42,7 @@ def draft(
 
     `columns` are the fields by column or key.
     """
+    values = _with_date(values)
     title = convert.text_of(values.get("title"))
     its_id = _id(values.get("id"))
     numbered = its_id is None and "id" in source.mapping
@@ -92,6 +94,17 @@ def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str
 
 def _number(field: str) -> int:
     return int(field.rpartition(" ")[2])
+
+
+def _with_date(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values with the date that is in the place of the year, unless there is another date.
+
+    >>> _with_date({"year": "2031-05-06"})["date"], _with_date({"year": 2031}), _with_date({"year": "5.6.2031"})["date"]
+    ('2031-05-06', {'year': 2031}, '5.6.2031')
+    """
+    written = convert.text_of(values.get("year")) or ""
+    is_date = not values.get("date") and (convert.day(written) or two_numbers(written))
+    return {**values, "date": written} if is_date else values
 
 
 def _event(values: Mapping[str, Any]) -> dict[str, Any]:
