@@ -1,5 +1,6 @@
 """Papers for a survey: what reference managers, publishers and one's own sheets have is imported, and comes out, as it is meant."""
 
+import csv
 import json
 import tomllib
 from pathlib import Path
@@ -115,3 +116,56 @@ def test_further_links_of_a_reference_are_kept_or_named(mltalks: Run, tmp_path: 
     text = head.replace("Ferns", "Mosses").replace("10.5555/1", "10.5555/2")
     result, _ = imported(mltalks, tmp_path, "other.ris", f"{text}UR  - https://b.example/y\nER  - \n")
     assert "not used: 1 (UR)" in result.err
+
+
+def test_a_key_that_two_talks_have_is_named_where_it_is_changed(mltalks: Run, tmp_path: Path) -> None:
+    entry = "@inproceedings{opml19-katib, title={On ferns}, booktitle={Fern Days}, year={2031}}"
+    imported(mltalks, tmp_path, "in.bib", entry)
+    mine = mltalks("list", "event:fern-days-2031", "-o", "ids").out.strip()
+    assert "citation keys" not in mltalks("export", f"id:{mine}", "--format", "bibtex").err
+    exported = mltalks("export", f"id:opml19-katib,{mine}", "--format", "bibtex")
+    assert f"have; one of them has another key here: 1 (opml19-katib → {mine})" in exported.err
+    assert f"{{{mine},\n" in exported.out
+
+
+FILED_BY_INFERENCE = "mlsys26-helios"
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_spreadsheet_has_all_themes_and_companies_and_decides_on_none(
+    mltalks: Run, tmp_path: Path, form: str
+) -> None:
+    (shown,) = json.loads(mltalks("list", f"id:{FILED_BY_INFERENCE}", "--json").out)
+    assert shown["themes_inferred"]
+    file = tmp_path / f"talks.{form}"
+    mltalks("export", f"id:{FILED_BY_INFERENCE}", "-O", str(file))
+    separator = "," if form == "csv" else "\t"
+    with file.open(encoding="utf-8", newline="") as opened:
+        heading, cells = list(csv.reader(opened, delimiter=separator))
+    row = dict(zip(heading, cells, strict=True))
+    for field in ("themes", "themes_inferred", "companies"):
+        assert row[field] == "; ".join(shown[field])
+    odd = [[*heading, "My score"], [*cells, "3"]]
+    few = [[name, row[name]] for name in ("id", "title", "themes", "themes_inferred", "companies")]
+    for rows in ([heading, cells], odd, list(zip(*few, strict=True))):
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened, delimiter=separator).writerows(rows)
+        assert mltalks("import", str(file), "--update").code == 0
+        assert json.loads(mltalks("list", f"id:{FILED_BY_INFERENCE}", "--json").out) == [shown]
+
+
+def test_a_data_file_says_that_it_has_no_inferred_themes(mltalks: Run) -> None:
+    (shown,) = json.loads(mltalks("list", f"id:{FILED_BY_INFERENCE}", "--json").out)
+    count = len(shown["themes_inferred"])
+    assert f"inferred themes that are left out: {count};" in mltalks("export", f"id:{FILED_BY_INFERENCE}").err
+    assert "inferred" not in mltalks("export", "id:opml19-katib").err
+
+
+def test_an_empty_cell_changes_nothing(mltalks: Run, tmp_path: Path) -> None:
+    (before,) = json.loads(mltalks("list", "id:opml19-katib", "--json").out)
+    result, _ = imported(
+        mltalks, tmp_path, "in.csv", "id,keywords,tags,year\nopml19-katib,,,2019\n", "--update"
+    )
+    assert "1 already present" in result.err
+    assert json.loads(mltalks("list", "id:opml19-katib", "--json").out) == [before]
+    assert "an empty cell changes nothing" in " ".join(mltalks("import", "--help").out.split())

@@ -33,11 +33,12 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper, else @misc."""
     keys: set[str] = set()
     for session in sessions:
-        key = session.citation_key or ""
-        if not key or key.lower() in keys:
-            key = citation_keys.made(session.id)
+        wanted = session.citation_key or citation_keys.made(session.id)
+        key = wanted if wanted.lower() not in keys else citation_keys.made(session.id)
         while key.lower() in keys:  # BibTeX ignores case in keys
             key += "-"
+        if key != wanted:
+            context.other_keys[wanted] = key
         fields = _fields(session, key, context)
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
         is_article = context.event(session).journal

@@ -11,6 +11,7 @@ from mltalks.exchange.mapping import breaks, convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.proposals import taken
 from mltalks.exchange.mapping.speaker_lists import (
     listed,
@@ -65,6 +66,7 @@ def draft(
     for name, value in values.items():
         if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
+    fields["themes"] = decided(fields.get("themes"), _texts(values.get("themes_inferred")))
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
