@@ -36,7 +36,7 @@ _READ = frozenset((
     "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
 ))  # fmt: skip
 _DAYS = ("DA", "Y1", "PY")
-_BETWEEN_LINKS = re.compile(r"[\s;,]+(?=https?://)")
+_BETWEEN_LINKS = re.compile(r"(?<![\s;,])[\s;,]++(?=https?://)")
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
