@@ -169,3 +169,30 @@ def test_an_empty_cell_changes_nothing(mltalks: Run, tmp_path: Path) -> None:
     assert "1 already present" in result.err
     assert json.loads(mltalks("list", "id:opml19-katib", "--json").out) == [before]
     assert "an empty cell changes nothing" in " ".join(mltalks("import", "--help").out.split())
+
+
+@pytest.mark.parametrize(
+    ("cells", "speakers", "organizations"),
+    [
+        ("Ann Poe; Bob Coe,Gale; Mesa", "Ann Poe; Bob Coe", ["Gale", "Mesa"]),
+        ("Ann Poe; Bob Coe; Cid Doe,Gale; Mesa", "Ann Poe; Bob Coe; Cid Doe", ["Gale", "Mesa"]),
+        ("Ann Poe,Gale", "Ann Poe (Gale)", []),
+        ("Ann Poe; Bob Coe; Cid Doe,Gale; Mesa; Gale", "Ann Poe (Gale); Bob Coe (Mesa); Cid Doe (Gale)", []),
+        ("Ann Poe; Bob Coe; Cid Doe,Gale; ; Mesa", "Ann Poe (Gale); Bob Coe; Cid Doe (Mesa)", []),
+        ("Ann Poe (Gale); Bob Coe,Gale; Mesa", "Ann Poe (Gale); Bob Coe (Mesa)", []),
+        ("Ann Poe (Mesa); Bob Coe,Gale; Mesa", "Ann Poe (Mesa); Bob Coe", ["Gale", "Mesa"]),
+    ],
+)
+def test_companies_of_a_table_are_those_of_the_talk_unless_it_says_whose_they_are(
+    mltalks: Run, tmp_path: Path, cells: str, speakers: str, organizations: list[str]
+) -> None:
+    imported(
+        mltalks, tmp_path, "in.csv", f"title,authors,companies,event,year\nFerns,{cells},Fern Days,2031\n"
+    )
+    (talk,) = json.loads(mltalks("list", "event:fern-days-2031", "--json").out)
+    named = [
+        f"{one['name']} ({one['organization']})" if one["organization"] else one["name"]
+        for one in talk["speakers"]
+    ]
+    assert ("; ".join(named), talk["organizations"]) == (speakers, organizations)
+    assert "Gale" in talk["companies"]
