@@ -11,6 +11,7 @@ from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
+from mltalks.exchange.event_variants import EventVariants, read
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
@@ -55,6 +56,7 @@ class DraftEvents:
         self._catalogue = catalogue
         self._ids = Names(catalogue.events)
         self._names = EventNames(one._asdict() for one in catalogue.events.values())
+        self._variants = EventVariants(one._asdict() for one in catalogue.events.values())
         self._new: dict[str, Values] = {}
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
@@ -87,6 +89,15 @@ class DraftEvents:
         if found in self._new and not self.given:
             self._fill(self._new[str(found)], _sound(draft.event))
         return found
+
+    def _add_long_name(self, event: Values | None, name: str) -> None:
+        """Give a new event whose name is an acronym alone the full name that another record has."""
+        if event is None or "full_name" in event:
+            return
+        shown, printed = (read(one, event["year"]) for one in (event["name"], name))
+        if shown and printed and printed.words and not shown.words:
+            event["full_name"] = name
+            self._names.add(event)
 
     def _fill(self, event: Values, its_event: Values) -> None:
         absent = {field: its_event[field] for field in _FACTS if field in its_event and field not in event}
@@ -126,6 +137,9 @@ class DraftEvents:
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
+        if not its_event.keys() & {"series", "journal"} and self._names.series(str(event["series"])) is None:
+            series = self._variants.series(its_event["name"], int(event.get("year") or 0))
+            event |= {"series": series} if series else {}
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
@@ -180,8 +194,14 @@ class DraftEvents:
         known = self._names.known(name, year)
         if not known and "year" in its and not is_edition(name):
             known = self._names.known(str(its["series"]), year or int(its["year"]))
-        volume = self._names.of_volume(name, year) if in_volume and not known else None
-        return [volume] if volume else known
+        if known:
+            return known
+        found = self._names.of_volume(name, year) if in_volume else None
+        held = year or its.get("year")
+        if found is None and isinstance(held, int) and not event.get("journal"):
+            found = self._variants.find(name, held)
+            self._add_long_name(self._new.get(found or ""), name)
+        return [found] if found else []
 
     def _note_replaced(self, name: object, year: int | None) -> None:
         if isinstance(name, str) and not self._is_given(name, year):
@@ -221,6 +241,7 @@ class DraftEvents:
         self._without_sessions.add(made)
         self._ids.add(made)
         self._names.add(event)
+        self._variants.add(event)
         return made
 
 
