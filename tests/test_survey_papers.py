@@ -196,3 +196,55 @@ def test_companies_of_a_table_are_those_of_the_talk_unless_it_says_whose_they_ar
     ]
     assert ("; ".join(named), talk["organizations"]) == (speakers, organizations)
     assert "Gale" in talk["companies"]
+
+
+WITHOUT_EVENT = """@misc{p1, title={Deploying ferns}, author={Vega, Nia}, year={2031}, publisher={arXiv}, note={arXiv:2011.09926 [cs]}}
+@online{b1, title={On mosses}, author={Fox, Ann}, year={2031}, url={https://blog.example/x}}
+@techreport{r1, title={Reported shade}, author={Hay, Bo}, year={2032}, institution={Fern Works}}
+@inproceedings{c1, title={Cited light}, author={Ray, Cy}, booktitle={Fern Days}, year={2031}}
+"""
+CHOSEN = "id:p1,b1,r1,c1"
+
+
+@pytest.mark.parametrize("default", ["Preprints", "Preprints 2031"])
+def test_what_names_no_event_is_not_cited_as_given_at_one(mltalks: Run, tmp_path: Path, default: str) -> None:
+    _, data = imported(mltalks, tmp_path, "in.bib", WITHOUT_EVENT, "--default-event", default)
+    mltalks("edit", "b1", "--kind", "paper")
+    entries = cited(mltalks, CHOSEN).entries
+    types = {key: entry.type for key, entry in entries.items()}
+    assert types == {"p1": "misc", "b1": "misc", "r1": "misc", "c1": "inproceedings"}
+    for key in ("p1", "b1", "r1"):
+        assert not {"howpublished", "booktitle", "journal", "eventtitle"} & {*entries[key].fields}
+    assert (entries["p1"].fields["eprint"], entries["p1"].fields["archiveprefix"]) == ("2011.09926", "arXiv")
+    talks = {one["id"]: one for one in data["sessions"]}
+    assert (talks["p1"]["kind"], talks["p1"]["event"], talks["p1"].get("note")) == (
+        "paper",
+        "arxiv-2031",
+        None,
+    )
+    references = mltalks("export", CHOSEN, "--format", "ris").out
+    assert (references.count("TY  - GEN"), references.count("T2  - ")) == (3, 1)
+    assert "Preprints" not in references
+
+
+@pytest.mark.parametrize("form", ["bib", "ris"])
+def test_what_names_no_event_is_read_back(mltalks: Run, tmp_path: Path, form: str) -> None:
+    imported(mltalks, tmp_path, "in.bib", WITHOUT_EVENT, "--default-event", "Preprints")
+    before = json.loads(mltalks("list", CHOSEN, "--json").out)
+    plain, whole = tmp_path / f"plain.{form}", tmp_path / f"whole.{form}"
+    mltalks("export", CHOSEN, "-O", str(plain))
+    mltalks("export", CHOSEN, "-O", str(whole), "--roundtrip")
+    for arguments in ([str(whole)], [str(plain), "--default-event", "Preprints"]):
+        mltalks("undo")
+        assert "4 added" in mltalks("import", *arguments).err
+        after = json.loads(mltalks("list", CHOSEN, "--json").out)
+        assert [(one["id"], one["kind"], one["event"]) for one in after] == [
+            (one["id"], one["kind"], one["event"]) for one in before
+        ]
+
+
+def test_a_talk_of_a_table_is_at_its_default_event(mltalks: Run, tmp_path: Path) -> None:
+    imported(mltalks, tmp_path, "in.csv", "id,title\na1,On ferns\n", "--default-event", "Fern Days 2031")
+    (talk,) = json.loads(mltalks("list", "event:fern-days-2031", "--json").out)
+    entry = cited(mltalks, f"id:{talk['id']}").entries[talk["citation_key"] or talk["id"]]
+    assert entry.fields["howpublished"] == "Talk at Fern Days 2031"

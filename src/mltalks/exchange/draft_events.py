@@ -22,7 +22,9 @@ from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, y
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
 _FACTS = tuple(
-    field for field in TABLES["events"] if field not in ("id", "name", "series", "year", "journal")
+    field
+    for field in TABLES["events"]
+    if field not in ("id", "name", "series", "year", "journal", "collection")
 )
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
@@ -125,7 +127,7 @@ class DraftEvents:
             its_event["year"] = year
         if isinstance(name, str) and name.strip() and "name" not in its_event:
             its_event["name"] = name
-        its_event = self._default | its_event
+        its_event = self._of_default(draft, its_event)
         if "name" not in its_event:
             return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
@@ -137,9 +139,7 @@ class DraftEvents:
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
-        if not its_event.keys() & {"series", "journal"} and self._names.series(str(event["series"])) is None:
-            series = self._variants.series(its_event["name"], int(event.get("year") or 0))
-            event |= {"series": series} if series else {}
+        event |= self._known_series(event, its_event)
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
@@ -148,6 +148,22 @@ class DraftEvents:
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def _of_default(self, draft: Draft, its_event: Values) -> Values:
+        """Return the event of a draft, that of the default if it names none; of a bibliography that is a collection, as arXiv is."""
+        its = self._default | its_event
+        if not draft.cited or its_event.get("name") not in (None, "arXiv"):
+            return its
+        if "name" not in its and self._default_id in self._new:
+            self._new[str(self._default_id)].setdefault("collection", True)
+        return {field: value for field, value in its.items() if field != "journal"} | {"collection": True}
+
+    def _known_series(self, event: Values, its_event: Values) -> Values:
+        """Return the series of a new event whose name differs in nothing that tells from those of a known one, as a field."""
+        if its_event.keys() & {"series", "journal"} or self._names.series(str(event["series"])) is not None:
+            return {}
+        series = self._variants.series(its_event["name"], int(event.get("year") or 0))
+        return {"series": series} if series else {}
 
     def without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
         """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""

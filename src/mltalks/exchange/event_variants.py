@@ -103,7 +103,11 @@ class EventVariants:
     def add(self, event: Mapping[str, Any]) -> None:
         """Add a record of an event; a journal has one name."""
         for name in (event["name"], event.get("full_name")):
-            if name and not event.get("journal") and (parts := read(name, event["year"])):
+            if (
+                name
+                and not (event.get("journal") or event.get("collection"))
+                and (parts := read(name, event["year"]))
+            ):
                 self._note(event["year"], event["id"], parts)
                 self._note(None, event["series"], parts)
 
