@@ -1,4 +1,4 @@
-"""One conference has one event a year and one series, whatever of its name tells nothing; two have two."""
+"""One conference has one event a year and one series, if the telling words of its names are the same; two have two."""
 
 import tomllib
 from pathlib import Path
@@ -44,9 +44,7 @@ def events(mltalks: Run, folder: Path, *titles: str, year: int = 2022) -> list[d
 
 @pytest.mark.excerpt
 @pytest.mark.parametrize("name", SAME)
-def test_names_that_differ_in_nothing_that_tells_are_of_one_event(
-    mltalks: Run, tmp_path: Path, name: str
-) -> None:
+def test_names_with_the_same_telling_words_are_of_one_event(mltalks: Run, tmp_path: Path, name: str) -> None:
     assert len(events(mltalks, tmp_path, LONG, name)) == 1
     mltalks("undo")
     assert len(events(mltalks, tmp_path, name, LONG)) == 1

@@ -159,7 +159,7 @@ class DraftEvents:
         return {field: value for field, value in its.items() if field != "journal"} | {"collection": True}
 
     def _known_series(self, event: Values, its_event: Values) -> Values:
-        """Return the series of a new event whose name differs in nothing that tells from those of a known one, as a field."""
+        """Return the known series of a new event, if its name has the same telling words, as a field."""
         if its_event.keys() & {"series", "journal"} or self._names.series(str(event["series"])) is not None:
             return {}
         series = self._variants.series(its_event["name"], int(event.get("year") or 0))

@@ -1,4 +1,4 @@
-"""The events whose names differ from a new one in nothing that tells: "Proceedings of the", a number, "&", an acronym in brackets.
+"""The events with the telling words of a new name, whatever "Proceedings of the", number, "&" or acronym in brackets is beside them.
 
 Does not take names for one that differ in any other word, unless one of them is the acronym of the other alone.
 """
@@ -21,7 +21,7 @@ _NUMBERS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-_TELL_NOTHING = frozenset(("the", "and", "annual"))
+_COMMON = frozenset(("the", "and", "annual"))
 
 
 class Name(NamedTuple):
@@ -54,7 +54,7 @@ def read(name: str, year: int) -> Name | None:
             numbers.add(int(ordinal[1]))
         elif word in _NUMBERS and not words and f"{word}-" not in kept.casefold():
             numbers.add(_NUMBERS.index(word) + 1)
-        elif word not in _TELL_NOTHING and word != str(year):
+        elif word not in _COMMON and word != str(year):
             words.append(word)
     if not words:
         return None
@@ -82,7 +82,7 @@ class _Names:
         self.numbers |= name.numbers
 
     def are_of(self, name: Name, *, numbered: bool) -> bool:
-        """Return whether a name differs in nothing that tells; a `numbered` one has the number of one of these, if they have any."""
+        """Return whether a name has the same telling words; a `numbered` one has the number of one of these, if they have any."""
         if self.acronyms and name.acronym and name.acronym not in self.acronyms:
             return False
         if not (self.words and name.words):
