@@ -73,6 +73,7 @@ MEANINGS = {
     "committee_note": "what is missing of the committee",
     "committee_note_ja": "the same in Japanese",
     "journal": "true for the year of a journal, whose talks are articles",
+    "collection": "true for works that name no event (preprints, reports), which are not cited as talks at one",
     "members.name": "a member of a committee, one record for each role",
     "role": "the role, as printed",
     "organization": "the organization, as printed",

@@ -114,5 +114,16 @@ def fields(session: Session) -> dict[str, Any]:
 
 def event_fields(event: Event) -> Mapping[str, Any]:
     """Return the fields of an event that a round trip keeps: all but its id, which the session has, and its coverage."""
-    names = ("name", "series", "year", "full_name", "location", "start_date", "end_date", "url", "journal")
+    names = (
+        "name",
+        "series",
+        "year",
+        "full_name",
+        "location",
+        "start_date",
+        "end_date",
+        "url",
+        "journal",
+        "collection",
+    )
     return {name: value for name in names if (value := getattr(event, name)) not in (None, False)}

@@ -215,7 +215,8 @@ def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event
     assert [record["title"] for record in records] == [session.title for session in sessions]
     paper = "JOUR" if event.journal else "CPAPER"
     assert [record["type_of_reference"] for record in records] == [
-        paper if session.kind == "paper" else "SLIDE" for session in sessions
+        "GEN" if event.is_collection else paper if session.kind == "paper" else "SLIDE"
+        for session in sessions
     ]
 
 

@@ -23,7 +23,7 @@ def speakers(mltalks: Run, name: str) -> list[tuple[str, str | None]]:
         ("Ann Fox,Acme", "Ann Fox,Beta", "Ann Fox (Acme)", "Ann Fox (Beta)"),
         ("Ann Fox (Acme),", "Ann Fox (Beta),", "Ann Fox (Acme)", "Ann Fox (Beta)"),
         ("Ann Fox; Bo Hay,", "Ann Fox,", "Ann Fox; Bo Hay", "Ann Fox"),
-        ("Ann Fox; Bo Hay,Acme; Beta", "Bo Hay,", "Ann Fox (Acme); Bo Hay (Beta)", "Bo Hay (Beta)"),
+        ("Ann Fox; Bo Hay,Acme; Acme", "Bo Hay,", "Ann Fox (Acme); Bo Hay (Acme)", "Bo Hay (Acme)"),
         ("Ann Fox; Bo Hay; Cy Ray,", "Cy Ray; Ann Fox,", "Ann Fox; Bo Hay; Cy Ray", "Cy Ray; Ann Fox"),
     ],
 )

@@ -61,10 +61,8 @@ def test_a_table_of_a_conference_is_read_by_its_headings() -> None:
     draft = only(csv_table.read, text)
     assert draft.fields == {
         "title": "Serving, fast",
-        "speakers": [
-            {"organization": "Example", "name": "Ada Lovelace"},
-            {"organization": "Other", "name": "Alan Turing"},
-        ],
+        "speakers": [{"name": "Ada Lovelace"}, {"name": "Alan Turing"}],
+        "organizations": ["Example", "Other"],
         "slides": "https://example.org/s.pdf",
         "keywords": ["serving", "latency"],
         "summary": "Two\nlines",

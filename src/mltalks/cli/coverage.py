@@ -12,7 +12,7 @@ from mltalks.messages import Message
 def coverage_notices(events: Iterable[Event]) -> Iterator[Message]:
     """Yield a notice on the events that are incomplete, and one on those of which it is not known.
 
-    A journal of which it is not known has none: nobody expects all of its articles.
+    A journal or collection of which it is not known has none: nobody expects all of its works.
     """
     some = list(events)
     names = [event.name for event in some if event.coverage]
@@ -21,7 +21,7 @@ def coverage_notices(events: Iterable[Event]) -> Iterator[Message]:
     elif names:
         template = "{count} of these events are incomplete; 'mltalks events' shows which"
         yield Message(template, {"count": len(names)})
-    unknown = [event for event in some if not event.coverage and not event.journal]
+    unknown = [event for event in some if not event.coverage and not (event.journal or event.is_collection)]
     if len(unknown) == 1:
         template = "it is not known whether all sessions of {event} are in the data; if they are: mltalks event complete {id}"
         yield Message(template, {"event": unknown[0].name, "id": unknown[0].id})

@@ -101,7 +101,7 @@ class Event(NamedTuple):
     """One edition of a series; dates are ISO 8601, `coverage` says how complete its sessions are.
 
     `committee_coverage` says the same of its committee: "complete", "partial", or None if it is not known. A `journal` is none,
-    but holds the articles of a year.
+    but holds the articles of a year; a `collection` is none either, and holds works that name no event: preprints, reports, posts.
     """
 
     id: str
@@ -123,11 +123,17 @@ class Event(NamedTuple):
     committee_note: str | None = None
     committee_note_ja: str | None = None
     journal: bool | None = None
+    collection: bool | None = None
 
     @property
     def complete(self) -> bool:
         """Whether the data are known to have all sessions of the event."""
         return self.coverage == "complete"
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether it is none, but holds works that name no event, as arXiv does."""
+        return bool(self.collection) or (self.series == "arXiv" and not self.journal)
 
     @property
     def days(self) -> str:

@@ -292,6 +292,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "committee_note": Field(_text),
         "committee_note_ja": Field(_text),
         "journal": Field(_boolean),
+        "collection": Field(_boolean),
     },
     "members": {
         "event": Field(_identifier, required=True),

@@ -11,6 +11,7 @@ from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
+from mltalks.exchange.event_variants import EventVariants, read
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
@@ -21,7 +22,9 @@ from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, y
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
 _FACTS = tuple(
-    field for field in TABLES["events"] if field not in ("id", "name", "series", "year", "journal")
+    field
+    for field in TABLES["events"]
+    if field not in ("id", "name", "series", "year", "journal", "collection")
 )
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
@@ -55,6 +58,7 @@ class DraftEvents:
         self._catalogue = catalogue
         self._ids = Names(catalogue.events)
         self._names = EventNames(one._asdict() for one in catalogue.events.values())
+        self._variants = EventVariants(one._asdict() for one in catalogue.events.values())
         self._new: dict[str, Values] = {}
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
@@ -88,6 +92,15 @@ class DraftEvents:
             self._fill(self._new[str(found)], _sound(draft.event))
         return found
 
+    def _add_long_name(self, event: Values | None, name: str) -> None:
+        """Give a new event whose name is an acronym alone the full name that another record has."""
+        if event is None or "full_name" in event:
+            return
+        shown, printed = (read(one, event["year"]) for one in (event["name"], name))
+        if shown and printed and printed.words and not shown.words:
+            event["full_name"] = name
+            self._names.add(event)
+
     def _fill(self, event: Values, its_event: Values) -> None:
         absent = {field: its_event[field] for field in _FACTS if field in its_event and field not in event}
         if absent.get("full_name") == event["name"]:
@@ -114,7 +127,7 @@ class DraftEvents:
             its_event["year"] = year
         if isinstance(name, str) and name.strip() and "name" not in its_event:
             its_event["name"] = name
-        its_event = self._default | its_event
+        its_event = self._of_default(draft, its_event)
         if "name" not in its_event:
             return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
@@ -126,6 +139,7 @@ class DraftEvents:
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
+        event |= self._known_series(event, its_event)
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
@@ -134,6 +148,22 @@ class DraftEvents:
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def _of_default(self, draft: Draft, its_event: Values) -> Values:
+        """Return the event of a draft, that of the default if it names none; of a bibliography that is a collection, as arXiv is."""
+        its = self._default | its_event
+        if not draft.cited or its_event.get("name") not in (None, "arXiv"):
+            return its
+        if "name" not in its and self._default_id in self._new:
+            self._new[str(self._default_id)].setdefault("collection", True)
+        return {field: value for field, value in its.items() if field != "journal"} | {"collection": True}
+
+    def _known_series(self, event: Values, its_event: Values) -> Values:
+        """Return the known series of a new event, if its name has the same telling words, as a field."""
+        if its_event.keys() & {"series", "journal"} or self._names.series(str(event["series"])) is not None:
+            return {}
+        series = self._variants.series(its_event["name"], int(event.get("year") or 0))
+        return {"series": series} if series else {}
 
     def without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
         """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
@@ -180,8 +210,14 @@ class DraftEvents:
         known = self._names.known(name, year)
         if not known and "year" in its and not is_edition(name):
             known = self._names.known(str(its["series"]), year or int(its["year"]))
-        volume = self._names.of_volume(name, year) if in_volume and not known else None
-        return [volume] if volume else known
+        if known:
+            return known
+        found = self._names.of_volume(name, year) if in_volume else None
+        held = year or its.get("year")
+        if found is None and isinstance(held, int) and not event.get("journal"):
+            found = self._variants.find(name, held)
+            self._add_long_name(self._new.get(found or ""), name)
+        return [found] if found else []
 
     def _note_replaced(self, name: object, year: int | None) -> None:
         if isinstance(name, str) and not self._is_given(name, year):
@@ -221,6 +257,7 @@ class DraftEvents:
         self._without_sessions.add(made)
         self._ids.add(made)
         self._names.add(event)
+        self._variants.add(event)
         return made
 
 

@@ -382,8 +382,8 @@ class Intake:
         for name in self._twins.elsewhere(event, title, fields):
             record = self._record(name)
             other = self._events.record(str(record.get("event"))) or {}
-            journal = its.get("journal") or other.get("journal")
-            if its.get("year") == other.get("year") and not journal and are_one_work(fields, record):
+            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
+            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
                 return Twin(name, SAME_WORK)
         return None
 

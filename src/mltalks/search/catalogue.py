@@ -236,7 +236,8 @@ class Catalogue:
 
     def days(self, event: "Event") -> str:
         """Return the days of an event; if it has none, those of its sessions, if all have one and they are within a week."""
-        docs = () if event.start_date or event.end_date or event.journal else self.docs_of(event.id)
+        is_none = event.journal or event.is_collection
+        docs = () if event.start_date or event.end_date or is_none else self.docs_of(event.id)
         days = sorted(day[:10] for doc in docs if (day := self._dates.get(doc)))
         if not days or len(days) < len(docs) or not _within_a_week(days[0], days[-1]):
             return event.days

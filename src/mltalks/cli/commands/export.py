@@ -70,6 +70,10 @@ Mapping = Annotated[
     Path | None, option("--mapping", "With opensearch: write the index mapping to this file.", metavar="FILE")
 ]
 
+OTHER_KEYS = (
+    "citation keys that two sessions of this file have; one of them has another key here: {count} ({names})"
+)
+
 
 @with_console
 def export_command(
@@ -91,7 +95,8 @@ def export_command(
     mltalks export tag:survey -O survey.csv --encoding utf-8-sig
 
     Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
-    space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
+    space. json, csv and tsv have all themes, the inferred ones also in themes_inferred, and the companies that a session counts under;
+    an import leaves out both. toml has only the themes that somebody has decided on. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
     fields.
 
     toml holds the names, days and places of events, and the names of organizations that you have added with 'alias'; json,
@@ -234,6 +239,10 @@ def _export_sessions(
             save(file, partial(exporter.file, sessions, context), force=force)
     for template, count in (*context.left_out.items(), *context.doubts.items()):
         console.say(template, count=count)
+    if context.other_keys:
+        some = [f"{excerpt(key)} → {excerpt(made)}" for key, made in context.other_keys.items()]
+        names = ", ".join(some[:3]) + (", …" if len(some) > 3 else "")
+        console.say(OTHER_KEYS, count=len(some), names=names)
     written = found.total - context.left_out.total()
     if not found.total:
         console.say("nothing found")

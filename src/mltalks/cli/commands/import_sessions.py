@@ -118,7 +118,7 @@ def import_command(
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, csl (CSL JSON of Zotero or
     pandoc), rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; one that only has its title, its DOI, its key in a bibliography, or the id
+    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). One that only has its title, its DOI, its key in a bibliography, or the id
     that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
     yet without --undecided.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to

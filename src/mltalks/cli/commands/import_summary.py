@@ -107,9 +107,11 @@ def report_counts(
             Message(template, {"event": one["id"], "series": one["series"]}).text(console.lang)
             for one in intake.events
         ]
+        more = Message("and {count} more", {"count": len(names) - SHOWN}).text(console.lang)
+        listed = [*names[:SHOWN], more] if len(names) > SHOWN else names
         console.say(
             "new events: {names}; to change a series: mltalks event edit ID --series NAME",
-            names=first_of(names),
+            names=", ".join(listed),
         )
 
 

@@ -13,6 +13,20 @@ _NAME = re.compile(
 )
 _CORR = re.compile(rf"(?:CoRR[\s,]+)?abs/({_NUMBER.pattern})", re.IGNORECASE)
 
+_ADDRESS = re.compile(
+    rf"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/({_NUMBER.pattern})(?:\.pdf)?", re.IGNORECASE
+)
+
+
+def number(address: str | None) -> str | None:
+    """Return the number of the paper at an address of arXiv.
+
+    >>> number("https://arxiv.org/abs/2101.01234v2"), number("https://example.org/2101.01234"), number(None)
+    ('2101.01234v2', None, None)
+    """
+    found = _ADDRESS.fullmatch(address or "")
+    return found[1] if found else None
+
 
 def venue(name: str | None, *hints: str | None) -> tuple[str | None, str | None]:
     """Return the name of an event without the number of a paper, and the address of the paper, if a name or hint has its number.

@@ -20,6 +20,9 @@ _OF_ORGANIZATIONS = re.compile(
     "|会社|大学|学会|協会|委員会|研究|財団|機構|法人|組合|連盟|チーム|グループ|センター|ラボ",
     re.IGNORECASE,
 )
+_NICKNAME = re.compile(
+    r" \((?:[^\W\d_]|[-'’. ])+\)(?= [^\W\d_])"
+)  # between the words of a name: Henry (Hank) Hoffmann
 _BETWEEN_NAMES = ("y", "i", "e")  # of Spanish, Catalan and Portuguese families
 # Letters of scripts in which the family name is usually the last one, and names in which it is the first one.
 _FAMILY_LAST = re.compile("[A-Za-z\u00c0-\u052f]")
@@ -43,6 +46,8 @@ def parted(speaker: Speaker) -> Name:
     (Name(family='King', given='Martin L.', suffix='Jr.'), 'van der Berg', '')
     >>> parted(Speaker("Antoni Viros i Martin")), parted(Speaker("e. e. cummings")).family
     (Name(family='Viros i Martin', given='Antoni', suffix=''), 'cummings')
+    >>> parted(Speaker("Henry (Hank) Hoffmann")), parted(Speaker("Lab (UK) Society")).given
+    (Name(family='Hoffmann', given='Henry (Hank)', suffix=''), '')
     >>> parted(Speaker("Hector Garcia Molina", family="Garcia Molina")), parted(Speaker("山田 太郎"))
     (Name(family='Garcia Molina', given='Hector', suffix=''), Name(family='山田', given='太郎', suffix=''))
     """
@@ -61,7 +66,11 @@ def parted(speaker: Speaker) -> Name:
     if len(words) < 2 or is_organization(name) or not _FAMILY_LAST.search(name):
         return Name(name)
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
-    small = (at for at, word in enumerate(words[1:-1], 1) if word.islower() and not word.endswith("."))
+    small = (
+        at
+        for at, word in enumerate(words[1:-1], 1)
+        if word.islower() and word[0] != "(" and word[-1] not in ".)"
+    )
     start = next(small, len(words) - 1)
     if start > 1 and words[start] in _BETWEEN_NAMES:
         start -= 1
@@ -69,8 +78,12 @@ def parted(speaker: Speaker) -> Name:
 
 
 def is_organization(name: str) -> bool:
-    """Return whether a name has a word or a sign that names of people do not have."""
-    return bool(_OF_ORGANIZATIONS.search(name))
+    """Return whether a name has a word or a sign that names of people do not have; a nickname in brackets within a name is none.
+
+    >>> is_organization("Henry (Hank) Hoffmann"), is_organization("Fern Works (Oslo)"), is_organization("Fern (UK) Ltd")
+    (False, True, True)
+    """
+    return bool(_OF_ORGANIZATIONS.search(_NICKNAME.sub("", name)))
 
 
 def is_one_name(speaker: Speaker) -> bool:

@@ -6,7 +6,7 @@ Does not read attachments, which are paths of a machine. Source: the columns of 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from mltalks.exchange.bibliography import arxiv, person_names
+from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
@@ -48,7 +48,8 @@ def is_zotero(names: Collection[str]) -> bool:
 def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft | Problem]:
     """Yield the draft of a row, given by column; a problem if it is no talk, or has a type that is not kept."""
     clean = markup.without_html
-    kept, title = convert.key(cells.get("Key")), convert.line(clean(cells.get("Title", "")))
+    pinned, note = citation_keys.pinned(cells.get("Extra"))
+    kept, title = convert.key(pinned or cells.get("Key")), convert.line(clean(cells.get("Title", "")))
     sort = cells.get("Item Type", "").strip()
     if title is None:
         yield source.problem("has no title", line=line, name=kept)
@@ -68,6 +69,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
     event["name"], paper = arxiv.venue(event["name"], *hints)
     fields = {
         "id": kept,
+        "citation_key": convert.citation_key(pinned),
         "title": title,
         "kind": convert.kind(cells.get("Type")) or by_type,
         "speakers": [one for one in people if one],
@@ -80,7 +82,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         "paper": paper,
         "language": convert.kept(convert.language, cells.get("Language")),
         "date": day,
-        "note": convert.prose(cells.get("Extra")),
+        "note": convert.prose(note),
     }
     yield source.draft(in_their_languages(fields), event, line=line)._replace(cited=True)
 

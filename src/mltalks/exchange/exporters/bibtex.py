@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from mltalks.dataset.model import Event, Session, Speaker
-from mltalks.exchange.bibliography import citation_keys, person_names
+from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
 from mltalks.exchange.mapping import extra_fields
@@ -30,18 +30,20 @@ _HELD = frozenset({
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper, else @misc."""
+    """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper of an event, else @misc."""
     keys: set[str] = set()
     for session in sessions:
-        key = session.citation_key or ""
-        if not key or key.lower() in keys:
-            key = citation_keys.made(session.id)
+        wanted = session.citation_key or citation_keys.made(session.id)
+        key = wanted if wanted.lower() not in keys else citation_keys.made(session.id)
         while key.lower() in keys:  # BibTeX ignores case in keys
             key += "-"
+        if key != wanted:
+            context.other_keys[wanted] = key
         fields = _fields(session, key, context)
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-        is_article = context.event(session).journal
-        entry = ("article" if is_article else "inproceedings") if session.kind == "paper" else "misc"
+        event = context.event(session)
+        at_event = session.kind == "paper" and not event.is_collection
+        entry = ("article" if event.journal else "inproceedings") if at_event else "misc"
         before = "\n" if keys else ""
         yield f"{before}@{entry}{{{key},\n{lines}}}\n"
         keys.add(key.lower())
@@ -52,7 +54,11 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
     event = context.event(session)
     title = _escaped(event.full_name or event.name)
     days = (event.start_date, event.end_date)
-    if session.kind == "paper":
+    if event.is_collection:
+        number = arxiv.number(session.paper) or arxiv.number(session.url)
+        published = {"eprint": number, "archiveprefix": "arXiv"} if number else {}
+        published |= {} if number or session.kind == "talk" else {"entrysubtype": session.kind}
+    elif session.kind == "paper":
         published = {"journal" if event.journal else "booktitle": title}
     else:
         published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
@@ -62,7 +68,7 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
             [*map(_author, session.speakers), *(["others"] * bool(session.speakers_incomplete))]
         ),
         **published,
-        "eventtitle": _escaped(event.name) if _is_edition(event) else "",
+        "eventtitle": _escaped(event.name) if _is_edition(event) and not event.is_collection else "",
         "year": str(event.year),
         "date": (session.date or "")[:10],
         "eventdate": "/".join(dict.fromkeys(filter(None, days))) if event.start_date else "",
@@ -81,6 +87,7 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
             "date": fields["date"] != session.date,
             "doi": not fields["doi"],
             "event-name": not fields["eventtitle"],
+            "kind": bool(event.is_collection),
             "event-end": "/" not in fields["eventdate"],
         }
         held = {name for name in _HELD if not incomplete.get(name)}

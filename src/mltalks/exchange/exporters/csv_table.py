@@ -1,6 +1,9 @@
 """Sessions as CSV and as tab-separated values, which an import reads back as the same sessions.
 
-Does not write inferred values, unless the user has decided on the themes of the session, or canonical names of organizations.
+Marks inferred themes in a column of their own, as JSON does, so that an import takes none for a decision. The companies are those that
+a session counts under, which an import leaves out.
+
+Does not choose columns.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +16,7 @@ from mltalks.text.formats import csv_cells
 from mltalks.text.formats.csv_rows import csv_lines, tsv_lines
 
 COLUMNS = (
-    *(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred")),
+    *(name for name in SESSION_FIELDS if name != "inferred"),
     FAMILIES,
 )
 
@@ -33,8 +36,7 @@ def _rows(sessions: Iterable[Session], context: Context) -> Iterator[list[str]]:
     for session in sessions:
         speakers = tuple(csv_cells.person(speaker.name, speaker.organization) for speaker in session.speakers)
         families = tuple(speaker.family or "" for speaker in session.speakers)
-        values = session._asdict() | {
-            "themes": context.settled(session).curated_themes,
+        values = context.settled(session)._asdict() | {
             "speakers": speakers,
             FAMILIES: families if any(families) else (),
         }

@@ -38,7 +38,8 @@ class Context:
     `changed` returns when a session was changed last, in UTC.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end, and in `doubts` those
-    that other programs may take for something else.
+    that other programs may take for something else; `other_keys` gets the citation keys that another session has, with those in their
+    place.
     """
 
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Context:
     roundtrip: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
+    other_keys: dict[str, str] = field(default_factory=dict)
     committee_tallies: Sequence[CommitteeTally] = ()
     track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     keywords: Collection[Keyword] = ()

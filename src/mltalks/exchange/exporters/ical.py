@@ -63,7 +63,7 @@ def _folded(line: str) -> str:
 
 def _start(session: Session, event: Event) -> date | None:
     """Return the day of a session, with its time if that is known, else the day of an event of one day."""
-    of_one_day = event.end_date in (None, event.start_date) and not event.journal
+    of_one_day = event.end_date in (None, event.start_date) and not (event.journal or event.is_collection)
     written = convert.day(session.date) or (convert.day(event.start_date) if of_one_day else None)
     if written is None:
         return None

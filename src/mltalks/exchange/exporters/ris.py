@@ -6,8 +6,8 @@ without a tag are lines U1 ("user definable") that begin with `mltalks-`.
 
 from collections.abc import Iterable, Iterator
 
-from mltalks.dataset.model import Session, Speaker
-from mltalks.exchange.bibliography import person_names
+from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.exchange.bibliography import arxiv, person_names
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.ris import EXTRA_TAG, INCOMPLETE
 from mltalks.exchange.mapping import extra_fields
@@ -28,12 +28,16 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     session = context.as_printed(session)
     event = context.event(session)
     names = [_author(speaker) for speaker in session.speakers]
-    yield "TY", ("JOUR" if event.journal else "CPAPER") if session.kind == "paper" else "SLIDE"
+    yield "TY", _type(session, event)
     yield "ID", session.citation_key or session.id
     yield "TI", session.title
     yield from (("AU", name) for name in names)
     yield "M3", session.kind
-    yield "T2", event.full_name or event.name
+    if event.is_collection:
+        number = arxiv.number(session.paper) or arxiv.number(session.url)
+        yield from (("PB", "arXiv"), ("AN", f"arXiv:{number}")) if number else ()
+    else:
+        yield "T2", event.full_name or event.name
     yield "PY", str(session.year)
     yield "DA", (session.date or "")[:10].replace("-", "/")
     yield "CY", event.location
@@ -53,6 +57,15 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
             held.add("summary")
         for name, text in extra_fields.write(context.settled(session), event, held):
             yield EXTRA_TAG, f"mltalks-{name}: {text}"
+
+
+def _type(session: Session, event: Event) -> str:
+    """Return the type of reference; that of a work without an event says nothing of one."""
+    if event.is_collection:
+        return "GEN"
+    if session.kind != "paper":
+        return "SLIDE"
+    return "JOUR" if event.journal else "CPAPER"
 
 
 def _author(speaker: Speaker) -> str:

@@ -29,7 +29,8 @@ CREATE TABLE events (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, series TEXT NOT NULL, year INTEGER NOT NULL, full_name TEXT,
   start_date TEXT, end_date TEXT, location TEXT, url TEXT, about TEXT, about_ja TEXT,
   coverage TEXT, coverage_note TEXT, coverage_note_ja TEXT, source TEXT,
-  committee_coverage TEXT, committee_note TEXT, committee_note_ja TEXT, journal INTEGER);
+  committee_coverage TEXT, committee_note TEXT, committee_note_ja TEXT, journal INTEGER,
+  collection INTEGER);
 CREATE TABLE themes (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, name_ja TEXT, broader TEXT REFERENCES themes(id),
   definition TEXT, definition_ja TEXT);

@@ -12,6 +12,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml.parser import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
+NOT_INFERRED = "inferred themes that are left out: {count}; toml has only themes that somebody has decided on, csv and json have all"
 _OF_WHOLE = ("coverage", "coverage_note", "coverage_note_ja")
 
 
@@ -29,7 +30,10 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
                 names = (name for name in TABLES["events"] if name not in left_out)
                 yield blank + record_text(_present(names, event._asdict()), "events")
                 blank = "\n"
-        yield blank + record_text(_session(context.settled(session)))
+        settled = context.settled(session)
+        if settled.themes_inferred:
+            context.doubts[NOT_INFERRED] += len(settled.themes_inferred)
+        yield blank + record_text(_session(settled))
         counted |= dict.fromkeys(session.companies)
     parents = {name: one.parent for name, one in context.organizations.items()}
     for name in with_ancestors(counted, parents):

@@ -232,7 +232,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     kind, published = _kind_and_event("article" if in_arxiv else entry.type, values)
     name = next((field for field in _NAMES if _text(values, field)), "")
     full_name = "booktitle" if name == "eventtitle" else ""
-    hints = f"arXiv:{_text(values, 'eprint')}" if in_arxiv else None, _text(values, "volume")
+    others = (_text(values, field) for field in ("volume", "note", "publisher", "number"))
+    hints = f"arXiv:{_text(values, 'eprint')}" if in_arxiv else None, *others
     venue, paper = arxiv.venue(convert.line(clean(_text(values, name) or published or "")), *hints)
     date = _date(values)
     if not known.is_native:
@@ -244,7 +245,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     fields = {
         "id": convert.key(entry.key),
         "title": convert.line(clean(title)),
-        "kind": kind,
+        "kind": "paper" if venue == "arXiv" else kind,
         "speakers": known.speakers(_authors(values.get("author", ""), native=known.is_native)),
         "keywords": convert.lines([clean(latex.plain(word)) for word in keywords]),
         "summary": convert.prose(clean(_paragraphs(values.get("abstract", "")))),
@@ -315,7 +316,7 @@ def _remarks(values: Mapping[str, str]) -> Iterator[str]:
     """Yield the annotation of an entry, and its note unless that names the kind of the session."""
     yield from filter(None, [_paragraphs(values.get("annote") or values.get("annotation") or "")])
     note = _paragraphs(values.get("note", ""))
-    if note and not convert.kind(note):
+    if note and not convert.kind(note) and arxiv.venue(None, convert.line(note)) == (None, None):
         yield note
 
 

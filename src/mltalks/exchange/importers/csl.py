@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mltalks.exchange.bibliography import arxiv, person_names
+from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, markup
@@ -102,8 +102,9 @@ def _items(source: Source, page: Page) -> Iterator[tuple[int, Any]]:
 
 
 def _key(item: Mapping[str, Any]) -> str | None:
-    """Return the key by which an item is cited, without the address that Zotero puts before it."""
-    written = convert.first(item, "citation-key", "id") or convert.line(str(item.get("id") or ""))
+    """Return the key by which an item is cited, which a note may name, without the address that Zotero puts before it."""
+    named = convert.first(item, "citation-key") or citation_keys.pinned(_prose(item, "note"))[0]
+    written = named or convert.first(item, "id") or convert.line(str(item.get("id") or ""))
     return written.rpartition("/")[2] if written and "://" in written else written
 
 
@@ -126,7 +127,7 @@ def _of_item(
     event, people = _event(item, sort), [*_authors(item.get("author"))]
     summary, note = (
         convert.prose(markup.without_html(_prose(item, "abstract"))),
-        convert.prose(_prose(item, "note")),
+        convert.prose(citation_keys.pinned(_prose(item, "note"))[1]),
     )
     read_of = {
         "issued": day or whole,
@@ -134,7 +135,7 @@ def _of_item(
         "event": event["name"],
         "event-date": _is_read(item.get("event-date")),
         "abstract": summary,
-        "note": note,
+        "note": note or citation_keys.pinned(_prose(item, "note"))[0],
     }
     source.not_used(item, _READ - {key for key, value in read_of.items() if not value})
     hints = (_text(item, key) for key in ("number", "publisher", "source", "volume"))

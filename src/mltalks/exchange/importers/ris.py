@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.bibliography import arxiv, person_names
+from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
-from mltalks.exchange.mapping import convert, extra_fields, markup
+from mltalks.exchange.mapping import convert, extra_fields, link_kinds, markup
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.text.not_people import ET_AL
@@ -36,6 +36,7 @@ _READ = frozenset((
     "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
 ))  # fmt: skip
 _DAYS = ("DA", "Y1", "PY")
+_BETWEEN_LINKS = re.compile(r"(?<![\s;,])[\s;,]++(?=https?://)")
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
@@ -83,6 +84,8 @@ class _Record:
         day = next((tag for tag in _DAYS if self.first(tag)), "")
         parts = [part for part in (self.first(day) or "").replace("-", "/").split("/")[:3] if part.strip()]
         partial = {day} if len(parts) == 2 else set()
+        if not citation_keys.pinned(self.first("M2"))[1]:
+            others.pop("M2", None)
         source.not_used(others, (_READ | ({"CY"} if _names_place(self) else set())) - partial)
 
     def first(self, *tags: str) -> str | None:
@@ -134,7 +137,7 @@ def read(source: Source) -> Found:
                 kind = _kind(record) or "talk"
                 yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield (draft := _draft(source, record, title))
-            key = convert.line(record.first("ID")) if draft.cited else None
+            key = _key(record) if draft.cited else None
             if key and (made := convert.key(key)) and made != key:
                 changed[key] = made
     yield from changed_keys(source, changed)
@@ -187,7 +190,8 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
     people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
-    notes = [one for one in record.all("N1") if one != INCOMPLETE]
+    notes = "\n".join(one for one in record.all("N1") if one != INCOMPLETE)
+    key = convert.line(record.first("ID")) if ours else _key(record)
     if not ours and INCOMPLETE in record.all("N1"):
         people.append({"name": ET_AL})  # is reported, and left out
     reference = (record.first("TY") or "").upper()
@@ -196,7 +200,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     hints = (convert.line(record.first(tag)) for tag in ("PB", "M1", "AN", "VL"))
     venue, paper = arxiv.venue(convert.line(clean(record.first(*_NAMES) or "")), *hints)
     fields: dict[str, Any] = {
-        "id": convert.key(record.first("ID")),
+        "id": convert.key(key),
         "title": convert.line(clean(title)),
         "kind": "paper" if venue == "arXiv" else _kind(record),
         "speakers": known.numbered(people if ours else {one["name"]: one for one in people}.values()),
@@ -204,13 +208,13 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,
         "language": convert.language(language) or language,
-        "note": convert.prose(clean("\n".join(notes))),
+        "note": convert.prose(clean(notes if ours else citation_keys.pinned(notes)[1])),
     }
-    foreign = {
-        "citation_key": convert.citation_key(record.first("ID")),
+    foreign: dict[str, Any] = {
+        "citation_key": convert.citation_key(key),
         "date": _day(record.first(*_DAYS)),
-        "url": convert.link(record.first("UR", "L3")),
-        "paper": convert.link(record.first("L1", "L2")) or paper,
+        "url": next(_links(record, "UR", "L3"), None),
+        "paper": next(_links(record, "L1", "L2"), paper),
     }
     event = {
         "name": venue,
@@ -219,8 +223,34 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     }
     if not ours:
         event["journal"] = reference in _JOURNALS or None
+        _add_links(source, record, foreign, fields["doi"])
     draft = known.draft(source, record.line, fields, event, foreign=foreign)
     return draft._replace(foreign_id=not ours, cited=not ours)
+
+
+def _key(record: _Record) -> str | None:
+    """Return the key by which a record is cited: that of a note, else its id."""
+    pinned, _ = citation_keys.pinned("\n".join(record.all("N1", "M2")))
+    return pinned or convert.line(record.first("ID"))
+
+
+def _links(record: _Record, *tags: str) -> Iterator[str]:
+    """Yield the http and https addresses of some tags, those of the first tag first."""
+    for text in (text for tag in tags for text in record.all(tag)):
+        yield from filter(None, map(convert.link, _BETWEEN_LINKS.split(text)))
+
+
+def _add_links(source: Source, record: _Record, fields: dict[str, Any], doi: str | None) -> None:
+    """Add the further links of a record to the fields that are free; note the tag of the others."""
+    for tag in ("UR", "L3", "L1", "L2"):
+        for link in _links(record, tag):
+            if link in fields.values() or (doi and convert.doi(link) == doi):
+                continue
+            field = link_kinds.kind_of("", link)
+            if field is None or fields.get(field):
+                source.not_used({tag: link}, ())
+            else:
+                fields[field] = link
 
 
 def _different(texts: list[str]) -> list[str]:

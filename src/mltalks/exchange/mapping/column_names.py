@@ -23,6 +23,7 @@ OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
 START, END, START_OR_LENGTH = "start", "end", "start or length"  # which give the date and the minutes
+_OWN = ("track_inferred", "slides_public", "themes_inferred")
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
 NAMES: Mapping[str, str] = {
@@ -42,6 +43,7 @@ NAMES: Mapping[str, str] = {
     "keywords": "keywords, keyword, keyword(s), tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",
     "keywords_ja": "keywords ja, 日本語キーワード",
     "themes": "themes",
+    "themes_inferred": "themes inferred",
     "summary": "summary, abstract, description, talk abstract, session abstract, talk description, overview",
     "summary_ja": "summary ja, 概要, 要旨, 説明, アブストラクト, 抄録, 内容",
     "questions": "questions, answers, 質問, 問い",
@@ -119,11 +121,16 @@ _OF_PERSON, _OF_TALK = {"organizations"}, {"speakers", "summary", "summary_ja", 
 def is_native(names: Iterable[str]) -> bool:
     """Return whether all names are fields that mltalks prints, with those that every session has.
 
+    A table that has some that only mltalks prints may have further columns, which people add.
+
     >>> is_native(["id", "event", "title", "kind", "tags"]), is_native(["id", "title", "tags"]), is_native(["ID", "Title"])
     (True, False, False)
+    >>> is_native(["id", "event", "title", "kind", "My score"]), is_native([*SESSION_FIELDS, "My score"])
+    (False, True)
     """
     some = set(names)
-    return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES))
+    is_whole = some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES)) or some.issuperset(_OWN)
+    return is_whole and some.issuperset(_REQUIRED)
 
 
 def _has_own_tags(names: Sequence[str]) -> bool:
@@ -163,6 +170,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
         for at, name in enumerate(known)
         for field, rank in [("tags", 0) if name == "tags" and own_tags else field_of(name)]
         if field and name not in found
+        if not (name == "companies" and "themes_inferred" in known)  # printed by mltalks, of what is stored
     )
     for _, _, name, field in _without_jobs(source, guesses, taken):
         if field not in taken:

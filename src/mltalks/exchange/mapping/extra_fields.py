@@ -69,6 +69,7 @@ EVENT: Mapping[str, Extra] = {
     "event-location": Extra("location", _one(convert.line)),
     "event-url": Extra("url", _one(convert.link)),
     "event-journal": Extra("journal", _one(convert.truth)),
+    "event-collection": Extra("collection", _one(convert.truth)),
 }
 SPEAKER = "speaker"
 SPEAKERS = "Speakers: "  # before them in a text

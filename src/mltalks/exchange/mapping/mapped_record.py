@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mltalks.exchange.mapping import breaks, convert
+from mltalks.exchange.mapping import breaks, convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.proposals import taken
 from mltalks.exchange.mapping.speaker_lists import (
     listed,
@@ -21,6 +22,7 @@ from mltalks.exchange.mapping.speaker_lists import (
 from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
+from mltalks.text.dates import two_numbers
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
 _PIPES = re.compile(r"[|｜\n]")
@@ -41,6 +43,7 @@ def draft(
 
     `columns` are the fields by column or key.
     """
+    values = _with_date(values)
     title = convert.text_of(values.get("title"))
     its_id = _id(values.get("id"))
     numbered = its_id is None and "id" in source.mapping
@@ -63,6 +66,7 @@ def draft(
     for name, value in values.items():
         if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
+    fields["themes"] = decided(fields.get("themes"), _texts(values.get("themes_inferred")))
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
@@ -92,6 +96,17 @@ def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str
 
 def _number(field: str) -> int:
     return int(field.rpartition(" ")[2])
+
+
+def _with_date(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values with the date that is in the place of the year, unless there is another date.
+
+    >>> _with_date({"year": "2031-05-06"})["date"], _with_date({"year": 2031}), _with_date({"year": "5.6.2031"})["date"]
+    ('2031-05-06', {'year': 2031}, '5.6.2031')
+    """
+    written = convert.text_of(values.get("year")) or ""
+    is_date = not values.get("date") and (convert.day(written) or two_numbers(written))
+    return {**values, "date": written} if is_date else values
 
 
 def _event(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,6 +140,10 @@ def _sentences(value: Any) -> list[str]:
     return convert.lines(value if isinstance(value, list) else str(value or "").splitlines())
 
 
+def _without_jats(value: Any) -> Any:
+    return markup.without_jats(value) if isinstance(value, str) else value
+
+
 def _id(value: Any) -> str | None:
     """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
@@ -138,4 +157,5 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
+    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(_without_jats(value))),
 }

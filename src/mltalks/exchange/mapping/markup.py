@@ -37,6 +37,10 @@ _ELEMENTS = frozenset((
     "s", "tt", "iframe", "html", "body",
 ))  # fmt: skip
 _ENDS_LINE = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
+_JATS_LINES = frozenset(("jats:p", "jats:title", "jats:sec", "jats:list-item"))
+_JATS_HEADING = re.compile(
+    r"<jats:title>\s{0,9}(?:abstract|summary|要旨|概要)[.:]?\s{0,9}</jats:title>", re.IGNORECASE
+)
 _END = re.compile(r"</[a-zA-Z][\w:]{0,30}\s{0,9}>|<br\s{0,9}/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});", re.ASCII)
 _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
@@ -69,9 +73,28 @@ def without_html(text: str) -> str:
     >>> without_html("CO<sub>2</sub> &amp; List<int>"), without_html("if a<b and c>d"), without_html("R&D &lt;em&gt;")
     ('CO2 & List<int>', 'if a<b and c>d', 'R&D <em>')
     """
+    if "jats:" in text:
+        return without_jats(text)
     if _END.search(text) and (bare := _without_tags(text)) != text:
         return bare
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def without_jats(text: str) -> str:
+    """Return a text without the tags of JATS, in which publishers give abstracts to Crossref, and without the heading of all of it.
+
+    Source: https://jats.nlm.nih.gov; Crossref has entities in it twice. Other text is returned unchanged.
+
+    >>> without_jats("<jats:title>Abstract</jats:title><jats:p>R&amp;amp;D in <jats:italic>a</jats:italic>.</jats:p>").strip()
+    'R&D in a.'
+    >>> without_jats("&lt;jats:p&gt;Fast.&lt;/jats:p&gt;").strip(), without_jats("<p>R&amp;D</p>")
+    ('Fast.', '<p>R&amp;D</p>')
+    """
+    if "&lt;jats:" in text:
+        text = html.unescape(text)
+    if "<jats:" not in text:
+        return text
+    return html.unescape(_without_tags(_JATS_HEADING.sub("", text)))
 
 
 def _without_tags(text: str) -> str:
@@ -110,7 +133,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._element(tag, f"</{tag}>")
         self._hidden = self._hidden and tag not in ("script", "style")
-        if tag in _ENDS_LINE:
+        if tag in _ENDS_LINE or tag in _JATS_LINES:
             self.handle_data("\n")
 
     def handle_data(self, data: str) -> None:
@@ -118,7 +141,7 @@ class _Reader(HTMLParser):
             self.texts.append(data)
 
     def _element(self, tag: str, written: str) -> None:
-        if tag in _ELEMENTS:
+        if tag in _ELEMENTS or tag.startswith("jats:"):
             self.is_html = True
         elif "-" not in tag and ":" not in tag:
             self.handle_data(html.unescape(written))

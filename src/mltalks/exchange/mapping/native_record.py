@@ -28,17 +28,26 @@ def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft 
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     source.not_used(record, _KNOWN)
     fields = {name: record[name] for name in TABLES["sessions"] if name in record}
-    inferred = record.get("themes_inferred")
-    if isinstance(fields.get("themes"), list) and isinstance(inferred, list):
-        own = [theme for theme in fields["themes"] if theme not in inferred]
-        fields["themes"] = (
-            fields["themes"] if own else []
-        )  # beside an accepted one no other would be inferred
+    if "themes" in fields:
+        fields["themes"] = decided(fields["themes"], record.get("themes_inferred"))
     speakers = fields.get("speakers")
     if isinstance(speakers, list):
         fields["speakers"] = [without_absent(one) if isinstance(one, dict) else one for one in speakers]
     event = {"id": fields.get("event"), **{name: record.get(name) for name in OF_EVENT}}
     return source.draft(_clean(fields), _clean(event), line=line, name=convert.line(title))
+
+
+def decided(themes: Any, inferred: Any) -> Any:
+    """Return the themes of a record on which somebody has decided: none if all are inferred ones.
+
+    Beside a decided one, no other would be inferred: then all are.
+
+    >>> decided(["a", "b"], ["a", "b"]), decided(["a", "b"], ["a"]), decided(["a"], None)
+    ([], ['a', 'b'], ['a'])
+    """
+    if isinstance(themes, list) and isinstance(inferred, list) and all(one in inferred for one in themes):
+        return []
+    return themes
 
 
 def _clean(value: Any, depth: int = 0) -> Any:

@@ -229,13 +229,17 @@ def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 def with_organizations(
     speakers: list[dict[str, str]], organizations: Any
 ) -> tuple[list[dict[str, str]], list[str]]:
-    """Return speakers, each once, with organizations of a text or list if there are as many, and those that are nobody's.
+    """Return speakers, each once, with their organizations of a text or list, and those that are nobody's.
 
-    Only a ; a | or a line end separates organizations in a text: many names contain "and" and commas. A speaker who has another
+    Only a ; a | or a line end separates organizations in a text: many names contain "and" and commas. As many different organizations
+    as speakers may be a list of those of the talk, in any order: they are nobody's. A list that repeats one or has an empty place, or
+    beside which speakers are repeated or have these organizations, has that of each speaker in turn. A speaker who has another
     organization keeps that.
 
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; B")
-    ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
+    ([{'name': 'Ada'}, {'name': 'Alan'}], ['A', 'B'])
+    >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; A")[0], with_organizations([{"name": "Ada"}], "A")
+    ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'A'}], ([{'name': 'Ada', 'organization': 'A'}], []))
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], ["A"])
     ([{'name': 'Ada'}, {'name': 'Alan'}], ['A'])
     >>> with_organizations([{"name": "Ada", "organization": "B"}], "A")
@@ -248,10 +252,21 @@ def with_organizations(
             names.pop()
     elif isinstance(organizations, list):
         names += filter(None, map(organization_of, organizations))
-    if len(names) != len(speakers):
+    if len(names) != len(speakers) or not _is_by_person(speakers, names):
         return each(speakers), convert.lines(names)
     pairs = [with_organization(one, name) for one, name in zip(speakers, names, strict=True)]
     return each(one for one, _ in pairs), convert.lines([left for _, left in pairs])
+
+
+def _is_by_person(speakers: list[dict[str, str]], names: list[str | None]) -> bool:
+    """Return whether as many organizations as speakers are surely those of each speaker in turn."""
+    own = [
+        _is_same(work, name)
+        for one, name in zip(speakers, names, strict=True)
+        if (work := one.get("organization"))
+    ]
+    repeats = len(set(names)) < len(names) or len({one["name"] for one in speakers}) < len(speakers)
+    return len(speakers) == 1 or repeats or None in names or (bool(own) and all(own))
 
 
 def with_organization(speaker: dict[str, str], name: str | None) -> tuple[dict[str, str], str | None]:

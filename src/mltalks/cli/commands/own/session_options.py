@@ -60,6 +60,9 @@ class SessionOptions:
     paper: Annotated[Text, option("--paper", "The paper.", metavar="URL")] = None
     video: Annotated[Text, option("--video", "The recording.", metavar="URL")] = None
     doi: Annotated[Text, option("--doi", "The DOI of the paper.")] = None
+    citation_key: Annotated[
+        Text, option("--citation-key", "The key by which BibTeX cites it.", metavar="KEY")
+    ] = None
     language: Annotated[
         Text, option("--language", "Language of the talk: its name, or a code such as en or ja.")
     ] = None
