@@ -57,6 +57,7 @@ class CrossTab(NamedTuple):
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
     few_known: tuple[str, ...] = ()
+    percent: Percent | None = None
 
     @property
     def parts(self) -> "Sequence[tuple[int | None, CrossTab]]":
@@ -77,12 +78,30 @@ class CrossTab(NamedTuple):
         return ((column, found[column]) for column in self.column_values if column in found)
 
     def to_pandas(self) -> "DataFrame":
-        """Return the table: a row for each row value, a column for each column value, with numbers of sessions.
+        """Return the table: a row for each row value, a column for each column value, with numbers of sessions, or percentages.
+
+        The numbers are percentages, with one decimal, if the table was made with `percent`. If it was made `by_year`, each row
+        has the year before its value in the index.
 
         Raises MltalksError: pandas is not installed.
         """
-        rows = ({column: self.cell(row, column) for column in self.column_values} for row in self.row_values)
-        return frame(rows, self.column_values, self.row_values)
+        rows = (
+            {column: part.number(row, column, self.percent) for column in self.column_values}
+            for _, part in self.parts
+            for row in self.row_values
+        )
+        if not self.years:
+            return frame(rows, self.column_values, self.row_values)
+        index = [(year, row) for year, _ in self.years for row in self.row_values]
+        return frame(rows, self.column_values, index, ("year", self.rows))
+
+    def number(self, row: str | None, column: str | None, percent: Percent | None) -> float:
+        """Return the number of a cell: its sessions, or percent with one decimal; None instead of a value is the total."""
+        if percent:
+            return round(100 * self.share(row, column, percent), 1)
+        if row is None:
+            return self.sessions if column is None else self.column_totals[column]
+        return self.row_totals[row] if column is None else self.cell(row, column)
 
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
         """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.
@@ -125,7 +144,8 @@ def crosstab(
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    With `percent`, `few_known` says which of these percentages do not mean much, in the whole table or in that of a year. Takes
+    With `percent`, the numbers of a DataFrame are these percentages, and `few_known` says which of them do not mean much, in the
+    whole table or in that of a year. Takes
     time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
@@ -146,7 +166,9 @@ def crosstab(
         few = dict.fromkeys(_few_known(counter, selection, whole, percent))
         for year, table in years:
             few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
-    return whole._replace(kept=kept, years=years, notices=selection.notices, few_known=tuple(few))
+    return whole._replace(
+        kept=kept, years=years, notices=selection.notices, few_known=tuple(few), percent=percent
+    )
 
 
 def _few_known(

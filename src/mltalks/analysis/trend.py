@@ -81,14 +81,30 @@ class Trend(NamedTuple):
     notices: tuple[Message, ...]
     alone: bool = False
 
-    def to_pandas(self) -> "DataFrame":
-        """Return a row for each value: its change, p, q and sessions, and a column for each year with its sessions.
+    def to_pandas(self, *, absolute: bool = False) -> "DataFrame":
+        """Return a row for each value: its change, sessions, p and q, and a column for each year with its share of that year.
+
+        These are the numbers of the command `trend`; with `absolute`, those of `trend --absolute`, which are sessions.
 
         Raises MltalksError: pandas is not installed.
         """
         years = [one.year for one in self.years]
-        rows = (one._asdict() | dict(zip(years, one.years, strict=True)) for one in self.values)
-        return frame(rows, ("value", "change", "p", "q", "sessions", *years))
+        rows = (
+            one._asdict() | {year: self.number(one, at, absolute=absolute) for at, year in enumerate(years)}
+            for one in self.values
+        )
+        return frame(rows, ("value", "change", "sessions", *years, "p", "q"))
+
+    def number(self, one: TrendValue, at: int, *, absolute: bool) -> float:
+        """Return the sessions of a value in the year at a place, or their share with three decimals.
+
+        The share in a year that is judged is that among the sessions that are tested, as the judgement is about these.
+        """
+        if absolute:
+            return one.years[at]
+        year = self.years[at]
+        counted, whole = (one.tested[at], year.tested) if year.judged else (one.years[at], year.sessions)
+        return round(counted / whole, 3) if whole else 0.0
 
 
 class _Followed(NamedTuple):
