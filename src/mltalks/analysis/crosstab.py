@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
 from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
@@ -36,8 +37,8 @@ class CrossTab(NamedTuple):
     """Counts of sessions by row value and column value; pairs without any are left out of `counts`.
 
     Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
-    many rows and columns have sessions, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
-    if they were requested, `years` the same table for each year. `few_known` has the wholes of percentages that may be far too
+    many rows and columns have sessions, with the years between these, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
+    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of percentages that may be far too
     low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet.
     """
 
@@ -149,7 +150,10 @@ def crosstab(
     time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
-    row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
+    row_totals, column_totals = (
+        year_counts(selection) if facet == "year" else counter.totals(facet, selection)
+        for facet in (rows, columns)
+    )
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
     all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut)
     row_values = all_rows[: cut.rows]
@@ -198,7 +202,7 @@ def _kept(
 ) -> tuple[str, ...]:
     """Return the values of a facet that are kept, by their joint counts, in the order in which they are shown."""
     if facet == "year":
-        return tuple(sorted(totals, key=int))
+        return tuple(totals)
     enough = [value for value, count in by_count(totals) if count >= cut.least]
     if cut.top is not None and len(enough) > cut.top:
         most = set(sorted(enough, key=lambda value: -joint.get(value, 0))[: cut.top])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
+from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message
@@ -195,15 +196,15 @@ def _followed(catalogue: Catalogue, typed: str) -> _Followed:
 
 
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
-    """Yield the years; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
+    """Yield the years, those without sessions between others too; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
     valued, to_test = (selection.having(known) if known else selection).counts("year"), tested.counts("year")
     of_tested = (tested.having(known) if known else tested).counts("year")
     events = dict(selection.pairs("year", "event"))
-    for year, sessions in sorted(selection.counts("year").items()):
+    for year, sessions in year_counts(selection).items():
         unknown = tuple(
             event
             for event in selection.catalogue.events.values()
-            if event.id in events[year] and event.coverage not in WHOLE
+            if event.id in events.get(year, ()) and event.coverage not in WHOLE
         )
         number = to_test.get(year, 0)
         judged = number > 0 and of_tested.get(year, 0) >= HAVE_VALUE * number

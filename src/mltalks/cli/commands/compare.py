@@ -224,7 +224,7 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
 def _years(found: "Trend") -> tuple[str, str, str]:
     """Return the years that are tested, those with incomplete events, and those with too few known values."""
     judged = [year for year in found.years if year.judged]
-    others = [year for year in found.years if not year.judged]
+    others = [year for year in found.years if year.sessions and not year.judged]
     kinds = (judged, [y for y in others if not y.tested], [y for y in others if y.tested])
     judged_text, unknown, sparse = (", ".join(str(year.year) for year in years) for years in kinds)
     return judged_text, unknown, sparse
