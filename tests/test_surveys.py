@@ -218,6 +218,29 @@ def test_one_theme_company_or_query_is_followed(mltalks: Run) -> None:
     assert (result.code, result.out) == (4, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "notice"),
+    [
+        ("monitoring", '"monitoring" is taken as keyword; to mean something else, write theme:monitoring'),
+        ("quantization", '"quantization" is taken as theme; to mean something else, write keyword:quantization'),
+        ("llm-inference", ""),
+        ("llm inference", '"llm inference" is taken as theme; to mean something else, write keyword:"llm inference"'),
+        ("kubernetes", ""),
+        ("監視", '"監視" is also a part of the name of a theme; for its talks, write theme:監視'),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_things_has_a_notice_of_what_is_followed(
+    mltalks: Run, typed: str, notice: str
+) -> None:
+    lines = [line for line in mltalks("trend", typed).err.splitlines() if " write " in line]
+    assert lines == ([f"mltalks: {notice}"] if notice else [])
+
+
+def test_a_side_that_is_part_of_the_name_of_a_theme_has_a_notice(mltalks: Run) -> None:
+    err = mltalks("compare", "monitoring", "opml19").err
+    assert '"monitoring" is also a part of the name of a theme; for its talks, write theme:monitoring' in err
+
+
 def test_steady_means_that_a_doubling_is_excluded() -> None:
     trends = Trends([300] * 6, range(2020, 2026))
     assert exp(trends.test([60, 58, 63, 61, 59, 60]).most) < 1.5
