@@ -115,6 +115,15 @@ def test_counts_of_incomplete_events_have_a_notice(mltalks: Run) -> None:
     assert "not all" not in mltalks("companies", "event:mlsys25").err
 
 
+@pytest.mark.parametrize("number", ["5", "12", "60", "0"])
+def test_the_first_companies_are_the_same_in_every_format(mltalks: Run, number: str) -> None:
+    listed = [line.split("\t")[0] for line in mltalks("companies", "-n", number).out.splitlines()]
+    _, _, *drawn = mltalks("companies", "-n", number, "-o", "table", "--fields", "value").out.splitlines()
+    assert sorted(line.strip() for line in drawn) == sorted(listed)
+    indented = [line.strip() for line in drawn if line.startswith(" ")]
+    assert ("Google DeepMind" in indented) == ("Google DeepMind" in listed) == (number in ("60", "0"))
+
+
 def test_microsoft_is_the_same_under_all_its_names(mltalks: Run) -> None:
     microsoft = mltalks("by-company", "Microsoft", "-o", "ids").out
     for name in ("microsft", "マイクロソフト", "MS", "ＭＩＣＲＯＳＯＦＴ", "microsoft corporation"):

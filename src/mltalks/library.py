@@ -234,21 +234,17 @@ class Library(CatalogueSource):
         *,
         lang: "Lang" = "en",
         reverse: bool = False,
-        nested: bool = False,
     ) -> "FacetCounts":
         """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
 
         The values with the most sessions come first, or "A" (of names in `lang`), or those with the latest first or last year.
-        If `nested`, units of an organization come below it in the order by sessions.
         """
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
         return self._analyse(
             query,
-            lambda selection: facet_counts(
-                selection, named, order, lang=lang, reverse=reverse, nested=nested
-            ),
+            lambda selection: facet_counts(selection, named, order, lang=lang, reverse=reverse),
         )
 
     def crosstab(

@@ -161,9 +161,7 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
         count: Annotated[bool, flag("--count", "Print only how many there are.")] = False,
         exit_status: ExitStatus = False,
     ) -> Exit:
-        counts = console.library.facet(
-            facet, query or "", sort, lang=console.lang, reverse=reverse, nested=console.form == "table"
-        )
+        counts = console.library.facet(facet, query or "", sort, lang=console.lang, reverse=reverse)
         if count:
             console.notices(counts.notices)
             incomplete = counts.incomplete if facet != "event" else ()
@@ -178,7 +176,8 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             from mltalks.render.views.facets import facet_view
 
             companies = console.form == "table" or bool(console.fields)
-            view = facet_view(catalogue, counts, shown, lang, companies=companies)
+            nested = facet == "company" and console.form == "table" and sort == "sessions" and not reverse
+            view = facet_view(catalogue, counts, shown, lang, companies=companies, nested=nested)
         console.notices(counts.notices)
         console.print(view)
         total = len(counts.values)
@@ -201,7 +200,8 @@ companies_command = _counts_of(
     mltalks companies
     mltalks companies theme:pipelines year:2020.. --sort first
 
-    A unit is also counted under its parent: Microsoft Research under Microsoft.
+    A unit is also counted under its parent: Microsoft Research under Microsoft. -n N prints the N with the most sessions, in
+    every format; a table has a unit below its parent, if it is one of them.
     """,
 )
 keywords_command = _counts_of(
