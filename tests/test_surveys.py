@@ -255,6 +255,28 @@ def test_an_unknown_side_is_an_error_with_the_nearest(mltalks: Run) -> None:
     assert 'company "gogle" is read as Google' in mltalks("compare", "gogle", "opml19").err
 
 
+def test_names_of_one_role_are_counted_as_one(mltalks: Run, tmp_path: Path) -> None:
+    counted = {row["organization"]: row["roles"] for row in rows_of(mltalks, "committee")}
+    assert "Program Committee 17" in counted["Google"].replace("; ", "\n").splitlines()
+    assert not [roles for roles in counted.values() if "ommittee member" in roles]
+    alone = rows_of(mltalks, "committee", "sysml19")  # as its only source prints it
+    assert {role.rstrip(" 0123456789") for row in alone for role in row["roles"].split("; ")} == {
+        "Chair",
+        "Programme committee member",
+    }
+    file = tmp_path / "own.toml"
+    members = "\n".join(
+        f'[[members]]\nevent = "opml20"\nname = "{name}"\nrole = "{role}"'
+        for name, role in (("A B", "PC members"), ("C D", "Programme Co-Chair"))
+    )
+    file.write_text(members)
+    people = rows_of(mltalks, "committee", "opml20", "--people", "--data", str(file))
+    assert [row["roles"] for row in people if row["name"] in ("A B", "C D")] == [
+        "Program Committee",
+        "Program Co-Chair",
+    ]
+
+
 def test_known_editors_are_no_committee(mltalks: Run) -> None:
     assert (
         "only the editors of the proceedings of MLSys 2024 are known" in mltalks("committee", "mlsys24").err

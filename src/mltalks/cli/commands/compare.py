@@ -37,7 +37,8 @@ def committee_command(
 
     A member with two roles counts as two seats and one member; a member with two organizations is counted under both.
     Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if
-    its list of names is incomplete and there is a tally, the tally is used, and messages name its source.
+    its list of names is incomplete and there is a tally, the tally is used, and messages name its source. Names of one role
+    (Program Committee, Programme committee member, PC member) are counted as one, under the name of most members.
     """
     found = console.library.committee(events or ())
     from mltalks.render.views.comparisons import MEMBERS, committee_view
