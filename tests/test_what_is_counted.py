@@ -197,8 +197,8 @@ def test_doctor_says_that_it_counts_own_sessions_alone(mltalks: Run) -> None:
     mltalks("add", "Caching in orchards", "--event", "opml19")
     mltalks("add", "Caching in gardens", "--event", "Grove Days 2036")
     found = mltalks("doctor", "-n", "0").out
-    assert "opml19: 1 of 1 sessions of yours have no organization" in found
-    assert "grove-days-2036: 1 of 1 sessions have no organization" in found
+    assert "opml19 (1 session of yours): no speaker 1, no organization 1, " in found
+    assert "grove-days-2036 (1 session): no speaker 1, no organization 1, " in found
     assert "sessions of opml19 are not all known" not in found  # nothing that the user could do
 
 
