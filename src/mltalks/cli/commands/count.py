@@ -1,6 +1,6 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
@@ -185,12 +185,23 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             console.say("nothing found")
         elif shown is not None and shown < total:
             console.say(OF_FACET[facet], shown=shown, count=total)
+        if facet == "speaker":
+            _report_alike(console, [str(one["value"]) for one in view.records])
         if facet != "event":  # the coverage of each is in the table
             console.incomplete(counts.incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     command.__doc__ = about
     return command
+
+
+def _report_alike(console: Console, speakers: Sequence[str]) -> None:
+    """Report that two of the printed names look like those of one person, if so."""
+    from mltalks.analysis.alike_speakers import alike_speakers
+
+    if pair := alike_speakers(console.library.catalogue, speakers):
+        template = "some names may be of one person, such as {first} and {second}; to list them: mltalks doctor --all"
+        console.say(template, first=pair[0], second=pair[1])
 
 
 companies_command = _counts_of(
@@ -220,7 +231,8 @@ speakers_command = _counts_of(
     mltalks speakers company:cmu --json
 
     All speakers of the sessions that a query finds are counted, so company:NAME also counts those of other organizations who
-    spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does.
+    spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does. A message
+    names two printed names that may be of one person, and the command that lists all.
     """,
 )
 events_command = _counts_of(
