@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
 from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.analysis.unfiled import unfiled_notice
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
@@ -170,9 +171,9 @@ def crosstab(
         few = dict.fromkeys(_few_known(counter, selection, whole, percent))
         for year, table in years:
             few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
-    return whole._replace(
-        kept=kept, years=years, notices=selection.notices, few_known=tuple(few), percent=percent
-    )
+    by_theme = "theme" in (rows.partition("/")[0], columns.partition("/")[0])
+    notices = (*selection.notices, *(unfiled_notice(selection) if by_theme else ()))
+    return whole._replace(kept=kept, years=years, notices=notices, few_known=tuple(few), percent=percent)
 
 
 def _few_known(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
+from mltalks.analysis.unfiled import unfiled_notice
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
@@ -151,7 +152,8 @@ def trend(
 
     values = tuple(_judged(by_year(selection), by_year(tested), years, fewest))
     changed = what.alone and any(one.change in CHANGED for one in values)
-    hints = _not_adjusted(what.facet) if changed else ()
+    hints = [*(unfiled_notice(selection) if what.facet == "theme" else ())]
+    hints += _not_adjusted(what.facet) if changed else ()
     return Trend(
         what.facet,
         str(selection.query),
