@@ -115,6 +115,42 @@ def test_counts_of_incomplete_events_have_a_notice(mltalks: Run) -> None:
     assert "not all" not in mltalks("companies", "event:mlsys25").err
 
 
+@pytest.mark.parametrize("number", ["5", "12", "60", "0"])
+def test_the_first_companies_are_the_same_in_every_format(mltalks: Run, number: str) -> None:
+    listed = [line.split("\t")[0] for line in mltalks("companies", "-n", number).out.splitlines()]
+    _, _, *drawn = mltalks("companies", "-n", number, "-o", "table", "--fields", "value").out.splitlines()
+    assert sorted(line.strip() for line in drawn) == sorted(listed)
+    indented = [line.strip() for line in drawn if line.startswith(" ")]
+    assert ("Google DeepMind" in indented) == ("Google DeepMind" in listed) == (number in ("60", "0"))
+
+
+def test_speakers_who_look_like_one_person_have_a_notice(mltalks: Run) -> None:
+    found = mltalks("speakers").err
+    (line,) = [line for line in found.splitlines() if "may be of one person" in line]
+    assert line.endswith("; to list them: mltalks doctor --all")
+    first, second = line.partition("such as ")[2].partition(";")[0].split(" and ")
+    names = [
+        one["names"]
+        for one in json.loads(mltalks("doctor", "--all", "--json").out)
+        if one["kind"] == "speaker"
+    ]
+    assert {first, second} in [{*pair} for pair in names]
+    assert "one person" not in mltalks("speakers", "-n", "3").err
+    assert "one person" not in mltalks("speakers", f'speaker:"{second}"', "-n", "1").err
+
+
+@pytest.mark.excerpt
+def test_names_that_have_nothing_in_common_are_no_one_person(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.csv"
+    talks = ["title,speakers,event,year", "Alpha,Ann Poe; Bo Coe,Heron,2031", "Beta,A. Poe,Heron,2031"]
+    file.write_text("\n".join(talks))
+    mltalks("import", str(file))
+    assert "one person" not in mltalks("speakers", "event:heron-2031").err
+    file.write_text("\n".join([*talks[:1], "Gamma,A. Poe; Bo Coe,Wren,2031"]))
+    mltalks("import", str(file))
+    assert "such as A. Poe and Ann Poe;" in mltalks("speakers", "series:Heron OR series:Wren").err
+
+
 def test_microsoft_is_the_same_under_all_its_names(mltalks: Run) -> None:
     microsoft = mltalks("by-company", "Microsoft", "-o", "ids").out
     for name in ("microsft", "マイクロソフト", "MS", "ＭＩＣＲＯＳＯＦＴ", "microsoft corporation"):

@@ -209,6 +209,35 @@ def test_top_keeps_the_same_values_whichever_way_round(mltalks: Run) -> None:
             }
 
 
+def test_a_year_between_others_in_which_nothing_is_found_has_zeros(mltalks: Run) -> None:
+    query = ("theme:pipelines", "series:MLSys")
+    years = [str(year) for year in range(2019, 2027)]
+    head, *rows = rows_of(mltalks, "theme", "year", *query)
+    assert head[1:] == years
+    assert {row[years.index("2024") + 1] for row in rows} == {"0"}
+    down = rows_of(mltalks, "year", "theme", *query)
+    assert [row[0] for row in down[1:]] == years
+    turned = {name: counts for name, *counts in zip(*down, strict=True)}
+    assert turned == {name: counts for name, *counts in rows} | {"year": years}
+    result = mltalks("trend", "theme", *query, "-o", "csv")
+    assert [name for name in next(csv.reader([result.out.splitlines()[0]])) if name.isdigit()] == years
+    assert "2020" not in result.err
+    found = shipped_library().trend("theme", " ".join(query))
+    assert [year.sessions for year in found.years if year.year == 2024] == [0]
+    assert {
+        one["share"]
+        for value in json.loads(mltalks("trend", "theme", *query, "--json").out)["values"]
+        for one in value["years"]
+        if one["year"] == 2024
+    } == {0.0}
+
+
+def test_years_that_a_query_leaves_out_are_not_added(mltalks: Run) -> None:
+    assert rows_of(mltalks, "theme", "year", "year:2019,2026")[0][1:] == ["2019", "2026"]
+    assert rows_of(mltalks, "theme", "year", "event:opml19,mlsys24")[0][1:] == ["2019", "2024"]
+    assert "2023" not in rows_of(mltalks, "theme", "year", "pruning", "NOT", "year:2023")[0]
+
+
 def test_top_and_min_keep_the_largest_and_all_years(mltalks: Run) -> None:
     companies = [line.split("\t")[:2] for line in mltalks("companies", *SURVEY[2:]).out.splitlines()]
     rows = [row[0] for row in rows_of(mltalks, *SURVEY, "--top", "4")[1:]]

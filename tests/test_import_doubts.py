@@ -60,7 +60,7 @@ def test_a_year_or_date_of_another_event_is_reported(mltalks: Run, tmp_path: Pat
     )
     said = put(mltalks, tmp_path, entries, name="in.bib")
     assert "in.bib:2: k2020: the year 2020 is not that of the event proc-of-foo-2019 (2019)" in said
-    assert "k2019" not in said
+    assert "k2019" not in said.partition("no theme fits")[0]
     assert "new events: proc-of-foo-2019 (series Proc. of Foo); " in said
     dated = "title,date,event\nLate,2019-05-21,opml19\nIn time,2019-05-20T09:00,opml19\n"
     said = put(mltalks, tmp_path, dated, "--dry-run")
@@ -256,7 +256,7 @@ def test_a_journal_and_a_venue_come_out_as_they_came_in(mltalks: Run, tmp_path: 
 """
     said = put(mltalks, tmp_path, entries, name="in.bib")
     assert 'in.bib:3: a3: has the type "phdthesis", which is not kept: it becomes a paper' in said
-    assert "a1" not in said
+    assert "a1" not in said.partition("no theme fits")[0]
     article = "TY  - JOUR\nID  - r1\nTI  - Of four\nAU  - Fox, Ann\nT2  - J. Drift\nPY  - 2031\nER  - \n"
     put(mltalks, tmp_path, article, name="in.ris")
     bibtex = mltalks("export", "id:a1,a2", "--format", "bibtex").out

@@ -1,5 +1,6 @@
 """The library as a program uses it: what docs/python.md promises."""
 
+import csv
 import doctest
 import runpy
 import sys
@@ -12,7 +13,8 @@ from random import Random
 import pytest
 
 import mltalks
-from tests.conftest import ROOT, shared_cache, shipped_library
+from mltalks.analysis.crosstab import Percent
+from tests.conftest import ROOT, Run, shared_cache, shipped_library
 
 
 def test_the_examples_in_the_documentation_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,13 +96,45 @@ def test_tables_have_the_numbers_of_the_results() -> None:
     table = crossed.to_pandas()
     assert table.loc["Google", "pipelines"] == crossed.cell("Google", "pipelines") > 0
     trend = cat.trend("theme")
-    assert trend.to_pandas()[2024].tolist() == [
+    assert trend.to_pandas(absolute=True)[2024].tolist() == [
         one.years[[year.year for year in trend.years].index(2024)] for one in trend.values
     ]
     compared = cat.compare("opml19", "opml20")
     assert compared.to_pandas()[["a", "b"]].to_numpy().tolist() == [[one.a, one.b] for one in compared.values]
     committee = cat.committee(["opml20"])
     assert committee.to_pandas()["seats"].tolist() == [one.seats for one in committee.organizations]
+
+
+@pytest.mark.parametrize("percent", ["row", "column", "all"])
+def test_the_table_of_percentages_has_percentages(mltalks: Run, percent: Percent) -> None:
+    cat = shipped_library()
+    query = "year:2024.."
+    frame = cat.crosstab("company", "year", query, percent=percent).to_pandas()
+    printed = list(
+        csv.reader(
+            mltalks("crosstab", "company", "year", query, "--percent", percent, "-o", "csv").out.splitlines()
+        )
+    )
+    assert printed[0][1:] == [*frame.columns]
+    assert [
+        [name, *(f"{number:.1f}" for number in row)]
+        for name, row in zip(frame.index, frame.to_numpy(), strict=True)
+    ] == printed[1:]
+    of_years = cat.crosstab("kind", "lang", query, by_year=True, percent=percent)
+    assert of_years.to_pandas().loc[(2025, "paper"), "en"] == round(
+        100 * dict(of_years.years)[2025].share("paper", "en", percent), 1
+    )
+
+
+def test_the_table_of_a_trend_has_the_numbers_that_the_command_prints(mltalks: Run) -> None:
+    trend = shipped_library().trend("theme")
+    for option, absolute in ((), False), (("--absolute",), True):
+        (head, *rows) = csv.reader(mltalks("trend", "theme", "-o", "csv", *option).out.splitlines())
+        frame = trend.to_pandas(absolute=absolute)
+        years = [name for name in head if name.isdigit()]
+        assert [[float(row[head.index(year)]) for year in years] for row in rows] == frame[
+            [*map(int, years)]
+        ].to_numpy().tolist()
 
 
 QUERIES = ("latency", "kuberntes automl", "レイテンシ", "bunsan gakushuu", "company:google", "プルーニング")

@@ -218,6 +218,29 @@ def test_one_theme_company_or_query_is_followed(mltalks: Run) -> None:
     assert (result.code, result.out) == (4, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "notice"),
+    [
+        ("monitoring", '"monitoring" is taken as keyword; to mean something else, write theme:monitoring'),
+        ("quantization", '"quantization" is taken as theme; to mean something else, write keyword:quantization'),
+        ("llm-inference", ""),
+        ("llm inference", '"llm inference" is taken as theme; to mean something else, write keyword:"llm inference"'),
+        ("kubernetes", ""),
+        ("監視", '"監視" is also a part of the name of a theme; for its talks, write theme:監視'),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_things_has_a_notice_of_what_is_followed(
+    mltalks: Run, typed: str, notice: str
+) -> None:
+    lines = [line for line in mltalks("trend", typed).err.splitlines() if " write " in line]
+    assert lines == ([f"mltalks: {notice}"] if notice else [])
+
+
+def test_a_side_that_is_part_of_the_name_of_a_theme_has_a_notice(mltalks: Run) -> None:
+    err = mltalks("compare", "monitoring", "opml19").err
+    assert '"monitoring" is also a part of the name of a theme; for its talks, write theme:monitoring' in err
+
+
 def test_steady_means_that_a_doubling_is_excluded() -> None:
     trends = Trends([300] * 6, range(2020, 2026))
     assert exp(trends.test([60, 58, 63, 61, 59, 60]).most) < 1.5
@@ -230,6 +253,28 @@ def test_an_unknown_side_is_an_error_with_the_nearest(mltalks: Run) -> None:
     assert (result.code, result.out) == (4, "")
     assert mltalks("compare", "google", "nosuch").code == 4
     assert 'company "gogle" is read as Google' in mltalks("compare", "gogle", "opml19").err
+
+
+def test_names_of_one_role_are_counted_as_one(mltalks: Run, tmp_path: Path) -> None:
+    counted = {row["organization"]: row["roles"] for row in rows_of(mltalks, "committee")}
+    assert "Program Committee 17" in counted["Google"].replace("; ", "\n").splitlines()
+    assert not [roles for roles in counted.values() if "ommittee member" in roles]
+    alone = rows_of(mltalks, "committee", "sysml19")  # as its only source prints it
+    assert {role.rstrip(" 0123456789") for row in alone for role in row["roles"].split("; ")} == {
+        "Chair",
+        "Programme committee member",
+    }
+    file = tmp_path / "own.toml"
+    members = "\n".join(
+        f'[[members]]\nevent = "opml20"\nname = "{name}"\nrole = "{role}"'
+        for name, role in (("A B", "PC members"), ("C D", "Programme Co-Chair"))
+    )
+    file.write_text(members)
+    people = rows_of(mltalks, "committee", "opml20", "--people", "--data", str(file))
+    assert [row["roles"] for row in people if row["name"] in ("A B", "C D")] == [
+        "Program Committee",
+        "Program Co-Chair",
+    ]
 
 
 def test_known_editors_are_no_committee(mltalks: Run) -> None:

@@ -199,8 +199,8 @@ def test_doctor_says_that_it_counts_own_sessions_alone(mltalks: Run) -> None:
     mltalks("add", "Caching in orchards", "--event", "opml19")
     mltalks("add", "Caching in gardens", "--event", "Grove Days 2036")
     found = mltalks("doctor", "-n", "0").out
-    assert "opml19: 1 of 1 sessions of yours have no organization" in found
-    assert "grove-days-2036: 1 of 1 sessions have no organization" in found
+    assert "opml19 (1 session of yours): no speaker 1, no organization 1, " in found
+    assert "grove-days-2036 (1 session): no speaker 1, no organization 1, " in found
     assert "sessions of opml19 are not all known" not in found  # nothing that the user could do
 
 
@@ -221,3 +221,35 @@ def test_talks_without_a_theme_a_page_or_a_doi_are_found_and_counted(mltalks: Ru
     mltalks("reject", with_theme.strip(), "quantization")
     left = json.loads(mltalks("show", with_theme.strip(), "--json").out)["themes"]
     assert (mltalks("list", query, "has:theme", "--count").out == "1\n") == bool(left)
+
+
+def test_an_import_says_how_many_new_talks_have_no_theme(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.csv"
+    rows = ["title,event,year", "Sewing nets,Heron,2031", "LLM inference,Heron,2031", "Boats,Heron,2031"]
+    file.write_text("\n".join(rows[:2]))
+    alone = "heron-2031-sewing-nets: no theme fits; why: mltalks explain heron-2031-sewing-nets; to add one: mltalks accept heron-2031-sewing-nets THEME"
+    assert "no theme fits" not in mltalks("import", str(file), "--dry-run").err
+    assert mltalks("import", str(file)).err.splitlines()[-1] == f"mltalks: {alone}"
+    file.write_text("\n".join(rows))
+    assert mltalks("import", str(file)).err.splitlines()[-1] == (
+        "mltalks: no theme fits 1 of 2 new sessions, such as heron-2031-boats; why: mltalks explain heron-2031-boats; "
+        "to list them: mltalks list NOT has:theme"
+    )
+    assert "no theme fits" not in mltalks("import", str(file)).err  # nothing is new
+
+
+def test_counts_by_theme_say_how_many_have_none_if_many_have(mltalks: Run) -> None:
+    for title in ("Sewing nets", "LLM inference", "Boats"):
+        mltalks("add", title, "--event", "Heron 2031")
+    notice = "sessions without a theme, which no count of a theme has: 2 of 3; NOT has:theme in the query finds them"
+    for command in (
+        ("crosstab", "theme", "year"),
+        ("crosstab", "kind", "theme/broad"),
+        ("trend", "theme"),
+        ("trend", "llm-inference"),
+        ("compare", "heron-2031", "llm"),
+    ):
+        assert mltalks(*command, "event:heron-2031").err.count(notice) == 1, command
+        assert "without a theme" not in mltalks(*command).err or command[0] == "compare"
+    assert "without a theme" not in mltalks("crosstab", "kind", "year", "event:heron-2031").err
+    assert "without a theme" not in mltalks("compare", "opml19", "opml20").err

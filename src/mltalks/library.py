@@ -234,21 +234,17 @@ class Library(CatalogueSource):
         *,
         lang: "Lang" = "en",
         reverse: bool = False,
-        nested: bool = False,
     ) -> "FacetCounts":
         """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
 
         The values with the most sessions come first, or "A" (of names in `lang`), or those with the latest first or last year.
-        If `nested`, units of an organization come below it in the order by sessions.
         """
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
         return self._analyse(
             query,
-            lambda selection: facet_counts(
-                selection, named, order, lang=lang, reverse=reverse, nested=nested
-            ),
+            lambda selection: facet_counts(selection, named, order, lang=lang, reverse=reverse),
         )
 
     def crosstab(
@@ -264,8 +260,8 @@ class Library(CatalogueSource):
     ) -> "CrossTab":
         """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
-        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell,
-        `percent` which of these percentages do not mean much.
+        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
+        With `percent`, `to_pandas` returns these percentages, and `few_known` says which of them do not mean much.
 
         >>> import mltalks
         >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")

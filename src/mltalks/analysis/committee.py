@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mltalks.analysis.roles import one_name
 from mltalks.analysis.trend import HAVE_VALUE
 from mltalks.dataset.model import CommitteeTally, Event, Member
 from mltalks.messages import Message
@@ -121,9 +122,9 @@ def committee(
 ) -> Committee:
     """Count the committees of some events, by id; without `ids`, of all that have members or tallies.
 
-    A committee is counted from names if all of them are known or if it has no tally, else from its tallies. A seat is a role
-    as printed: a person with two roles has two seats and is one member. Members are identified by name. A seat with two
-    organizations counts for each, and once in the whole.
+    A committee is counted from names if all of them are known or if it has no tally, else from its tallies. A seat is a role:
+    a person with two roles has two seats and is one member. Roles that mean the same (see `roles`) have the name that most
+    members are printed with. Members are identified by name. A seat with two organizations counts for each, and once in the whole.
     """
     tallied = {tally.event for tally in catalogue.committee_tallies}
     if ids is None:
@@ -132,10 +133,13 @@ def committee(
     events = [catalogue.events[event] for event in dict.fromkeys(ids)]
     shown = {event.id for event in events}
     members = [member for member in catalogue.members if member.event in shown]
+    tallies = [tally for tally in catalogue.committee_tallies if tally.event in shown]
+    role_of = one_name([*((one.role, 1) for one in members), *((one.role, 0) for one in tallies)])
+    members = [one._replace(role=role_of[one.role]) for one in members]
     from_tallies = {one.id for one in events if one.id in tallied and one.committee_coverage != "complete"}
     seats = [
         *_named_seats(catalogue, [member for member in members if member.event not in from_tallies]),
-        *_tallied_seats(catalogue, from_tallies),
+        *(one._replace(role=role_of[one.role]) for one in _tallied_seats(catalogue, from_tallies)),
     ]
     committees = tuple(_event_committee(event, members, seats) for event in events)
     total = sum(one.seats for one in committees)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.meaning import Meaning, meaning
 from mltalks.analysis.significance import log_odds
 from mltalks.analysis.trend import HAVE_VALUE, WHOLE
+from mltalks.analysis.unfiled import unfiled_notice
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -118,6 +119,7 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     values = [
         one for one in compared_values(index, docs_a, docs_b, FACETS) if (one.facet, one.value) not in known
     ]
+    either = within._replace(docs=docs_a | docs_b)
     unsure = _of_incomplete(within, docs_a, docs_b) if any(one.over for one in values) else ()
     return Comparison(
         side_a,
@@ -126,8 +128,8 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
         (docs_a & docs_b).bit_count(),
         tuple(tested(index, docs_a, docs_b, facet) for facet in FACETS),
         tuple(values),
-        within._replace(docs=docs_a | docs_b).incomplete_events(),
-        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b, *unsure))),
+        either.incomplete_events(),
+        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b, *unfiled_notice(either), *unsure))),
     )
 
 

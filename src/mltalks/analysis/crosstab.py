@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
 from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
@@ -36,8 +38,8 @@ class CrossTab(NamedTuple):
     """Counts of sessions by row value and column value; pairs without any are left out of `counts`.
 
     Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
-    many rows and columns have sessions, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
-    if they were requested, `years` the same table for each year. `few_known` has the wholes of percentages that may be far too
+    many rows and columns have sessions, with the years between these, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
+    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of percentages that may be far too
     low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet.
     """
 
@@ -57,6 +59,7 @@ class CrossTab(NamedTuple):
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
     few_known: tuple[str, ...] = ()
+    percent: Percent | None = None
 
     @property
     def parts(self) -> "Sequence[tuple[int | None, CrossTab]]":
@@ -77,12 +80,30 @@ class CrossTab(NamedTuple):
         return ((column, found[column]) for column in self.column_values if column in found)
 
     def to_pandas(self) -> "DataFrame":
-        """Return the table: a row for each row value, a column for each column value, with numbers of sessions.
+        """Return the table: a row for each row value, a column for each column value, with numbers of sessions, or percentages.
+
+        The numbers are percentages, with one decimal, if the table was made with `percent`. If it was made `by_year`, each row
+        has the year before its value in the index.
 
         Raises MltalksError: pandas is not installed.
         """
-        rows = ({column: self.cell(row, column) for column in self.column_values} for row in self.row_values)
-        return frame(rows, self.column_values, self.row_values)
+        rows = (
+            {column: part.number(row, column, self.percent) for column in self.column_values}
+            for _, part in self.parts
+            for row in self.row_values
+        )
+        if not self.years:
+            return frame(rows, self.column_values, self.row_values)
+        index = [(year, row) for year, _ in self.years for row in self.row_values]
+        return frame(rows, self.column_values, index, ("year", self.rows))
+
+    def number(self, row: str | None, column: str | None, percent: Percent | None) -> float:
+        """Return the number of a cell: its sessions, or percent with one decimal; None instead of a value is the total."""
+        if percent:
+            return round(100 * self.share(row, column, percent), 1)
+        if row is None:
+            return self.sessions if column is None else self.column_totals[column]
+        return self.row_totals[row] if column is None else self.cell(row, column)
 
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
         """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.
@@ -125,11 +146,15 @@ def crosstab(
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    With `percent`, `few_known` says which of these percentages do not mean much, in the whole table or in that of a year. Takes
+    With `percent`, the numbers of a DataFrame are these percentages, and `few_known` says which of them do not mean much, in the
+    whole table or in that of a year. Takes
     time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
-    row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
+    row_totals, column_totals = (
+        year_counts(selection) if facet == "year" else counter.totals(facet, selection)
+        for facet in (rows, columns)
+    )
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
     all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut)
     row_values = all_rows[: cut.rows]
@@ -146,7 +171,9 @@ def crosstab(
         few = dict.fromkeys(_few_known(counter, selection, whole, percent))
         for year, table in years:
             few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
-    return whole._replace(kept=kept, years=years, notices=selection.notices, few_known=tuple(few))
+    by_theme = "theme" in (rows.partition("/")[0], columns.partition("/")[0])
+    notices = (*selection.notices, *(unfiled_notice(selection) if by_theme else ()))
+    return whole._replace(kept=kept, years=years, notices=notices, few_known=tuple(few), percent=percent)
 
 
 def _few_known(
@@ -176,7 +203,7 @@ def _kept(
 ) -> tuple[str, ...]:
     """Return the values of a facet that are kept, by their joint counts, in the order in which they are shown."""
     if facet == "year":
-        return tuple(sorted(totals, key=int))
+        return tuple(totals)
     enough = [value for value, count in by_count(totals) if count >= cut.least]
     if cut.top is not None and len(enough) > cut.top:
         most = set(sorted(enough, key=lambda value: -joint.get(value, 0))[: cut.top])

@@ -42,16 +42,12 @@ class FacetValue(NamedTuple):
 
 
 class FacetCounts(NamedTuple):
-    """All values of a facet among the sessions of a query, in the order asked for; `most` is their highest count.
-
-    If `nested`, units of an organization follow it.
-    """
+    """All values of a facet among the sessions of a query, in the order asked for; `most` is their highest count."""
 
     facet: str
     query: str
     values: Sequence[FacetValue]
     most: int
-    nested: bool
     sessions: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
@@ -162,12 +158,8 @@ def facet_counts(
     *,
     lang: Lang = "en",
     reverse: bool = False,
-    nested: bool = False,
 ) -> FacetCounts:
-    """Count the sessions by the values of a facet: the most frequent, A (of names in `lang`), or the latest year first.
-
-    If `nested`, units of an organization come below it in the order by sessions.
-    """
+    """Count the sessions by the values of a facet: the most frequent, A (of names in `lang`), or the latest year first."""
     facets = selection.catalogue.index.facets
     members, years_of, themes_of = facets.members(facet), facets.by_doc("year"), facets.by_doc("theme/own")
     selected = docs_flags(selection.docs, len(years_of))
@@ -188,12 +180,7 @@ def facet_counts(
             number = {one: both[one] for one in selection.catalogue.events if one in both}
     counted = by_count(number)
     most = counted[0][1] if counted else 0
-    nested = nested and facet == "company" and order == "sessions" and not reverse
-    if nested:
-        parents = selection.catalogue.organizations.parents
-        tree = in_tree_order({one: parents.get(one) for one, _ in counted})
-        counted = tuple((name, number[name]) for name, _ in tree)
-    elif order == "name":
+    if order == "name":
         label = selection.catalogue.label
         counted = tuple(sorted(counted, key=lambda one: name_key(label(facet, one[0], lang))))
     elif order != "sessions":
@@ -204,7 +191,6 @@ def facet_counts(
         str(selection.query),
         MadeOnDemand(counted[::-1] if reverse else counted, detailed),
         most,
-        nested,
         selection.size,
         selection.incomplete_events(),
         selection.notices,

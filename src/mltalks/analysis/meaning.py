@@ -4,7 +4,7 @@ Does not evaluate the query.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mltalks.errors import NotFoundError, QueryError
@@ -41,14 +41,19 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     if not typed.strip():
         raise QueryError("a name or a query is empty")
     named = {facet: catalogue.index.facets.named(facet, name_key(typed)) for facet in facets}
-    (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
+    first = next((facet for facet, values in named.items() if len(values) == 1), "")
     if first:
+        others = [facet for facet, values in named.items() if values and facet != first]
+        if named[first] == (
+            typed,
+        ):  # an id; "llm-inference" is not how the keyword "LLM inference" is written
+            others = [other for other in others if fold(typed) in map(fold, named[other])]
+        if first == "keyword":
+            others += _part_of_themes(catalogue, typed, named)
         template = '"{name}" is taken as {what}; to mean something else, write {query}'
-        notices = tuple(
-            Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
-            for other in (() if first in ("theme", "event") and named[first] == (typed,) else others)
-        )
-        return Meaning(first, Filter(first, named[first]), named[first][0], notices)
+        alternatives = Listed([str(Filter(other, (typed,))) for other in others])
+        notice = Message(template, {"name": typed, "what": first, "query": alternatives})
+        return Meaning(first, Filter(first, named[first]), named[first][0], (notice,) if others else ())
     span = plain_years(fold(typed)) if years else ""
     if span in catalogue.index.facets.values("year") or (not typed.isascii() and year_range(span)):
         year = Filter("year", (span,))
@@ -66,9 +71,20 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
         template = '"{name}" names no {facets}; the talks that contain it are counted'
         notice = Message(template, {"name": typed, "facets": Listed(facets)})
         template = "these talks have all of the words; for talks with any of the names, write {query}"
-        hint = (Message(template, {"query": str(listed)}),) if listed else ()
-        return Meaning("query", node, str(node), (notice, *hint))
+        hints = [Message(template, {"query": str(listed)})] if listed else []
+        template = '"{name}" is also a part of the name of a theme; for its talks, write {query}'
+        hints += [
+            Message(template, {"name": typed, "query": str(Filter(theme, (typed,)))})
+            for theme in _part_of_themes(catalogue, typed, named)
+        ]
+        return Meaning("query", node, str(node), (notice, *hints))
     return _resembling(catalogue, typed, facets, listed)
+
+
+def _part_of_themes(catalogue: Catalogue, typed: str, named: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the facet "theme" if it is asked for, and only a part of the names of its values is typed."""
+    asked = not named.get("theme", ("",))
+    return ["theme"] if asked and catalogue.names("theme").resolve(typed).how == "part" else []
 
 
 def selected(catalogue: Catalogue, query: Node, facets: Sequence[str]) -> Selection:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
+from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message
@@ -81,14 +83,30 @@ class Trend(NamedTuple):
     notices: tuple[Message, ...]
     alone: bool = False
 
-    def to_pandas(self) -> "DataFrame":
-        """Return a row for each value: its change, p, q and sessions, and a column for each year with its sessions.
+    def to_pandas(self, *, absolute: bool = False) -> "DataFrame":
+        """Return a row for each value: its change, sessions, p and q, and a column for each year with its share of that year.
+
+        These are the numbers of the command `trend`; with `absolute`, those of `trend --absolute`, which are sessions.
 
         Raises MltalksError: pandas is not installed.
         """
         years = [one.year for one in self.years]
-        rows = (one._asdict() | dict(zip(years, one.years, strict=True)) for one in self.values)
-        return frame(rows, ("value", "change", "p", "q", "sessions", *years))
+        rows = (
+            one._asdict() | {year: self.number(one, at, absolute=absolute) for at, year in enumerate(years)}
+            for one in self.values
+        )
+        return frame(rows, ("value", "change", "sessions", *years, "p", "q"))
+
+    def number(self, one: TrendValue, at: int, *, absolute: bool) -> float:
+        """Return the sessions of a value in the year at a place, or their share with three decimals.
+
+        The share in a year that is judged is that among the sessions that are tested, as the judgement is about these.
+        """
+        if absolute:
+            return one.years[at]
+        year = self.years[at]
+        counted, whole = (one.tested[at], year.tested) if year.judged else (one.years[at], year.sessions)
+        return round(counted / whole, 3) if whole else 0.0
 
 
 class _Followed(NamedTuple):
@@ -134,7 +152,8 @@ def trend(
 
     values = tuple(_judged(by_year(selection), by_year(tested), years, fewest))
     changed = what.alone and any(one.change in CHANGED for one in values)
-    hints = _not_adjusted(what.facet) if changed else ()
+    hints = [*(unfiled_notice(selection) if what.facet == "theme" else ())]
+    hints += _not_adjusted(what.facet) if changed else ()
     return Trend(
         what.facet,
         str(selection.query),
@@ -179,15 +198,15 @@ def _followed(catalogue: Catalogue, typed: str) -> _Followed:
 
 
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
-    """Yield the years; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
+    """Yield the years, those without sessions between others too; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
     valued, to_test = (selection.having(known) if known else selection).counts("year"), tested.counts("year")
     of_tested = (tested.having(known) if known else tested).counts("year")
     events = dict(selection.pairs("year", "event"))
-    for year, sessions in sorted(selection.counts("year").items()):
+    for year, sessions in year_counts(selection).items():
         unknown = tuple(
             event
             for event in selection.catalogue.events.values()
-            if event.id in events[year] and event.coverage not in WHOLE
+            if event.id in events.get(year, ()) and event.coverage not in WHOLE
         )
         number = to_test.get(year, 0)
         judged = number > 0 and of_tested.get(year, 0) >= HAVE_VALUE * number

@@ -82,6 +82,12 @@ class Console:
         self._wait()
         return opened
 
+    def reopen(self) -> None:
+        """Close the library; the next look at it has what this run has written."""
+        opened: Library | None = self.__dict__.pop("library", None)
+        if opened is not None:
+            opened.close()
+
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; warn if that of MLTALKS_DATA does not exist."""
         missing = environment.missing_data()

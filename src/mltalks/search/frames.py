@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 
 def frame(
-    rows: Iterable[Mapping[Any, Any]], columns: Sequence[str | int], index: Sequence[str] | None = None
+    rows: Iterable[Mapping[Any, Any]],
+    columns: Sequence[str | int],
+    index: Sequence[str] | Sequence[tuple[int, str]] | None = None,
+    levels: Sequence[str] = (),
 ) -> "DataFrame":
     """Return a table with a row for each mapping, and these columns even if there are no rows.
+
+    An index of tuples has the names of its `levels`.
 
     Raises MltalksError: pandas is not installed.
     """
@@ -24,7 +29,8 @@ def frame(
         import pandas as pd
     except ImportError:
         raise MltalksError("to_pandas needs pandas: pip install pandas") from None
-    return pd.DataFrame([*rows], index=index, columns=[*columns])
+    named = pd.MultiIndex.from_tuples([*(index or ())], names=[*levels]) if levels else index
+    return pd.DataFrame([*rows], index=named, columns=[*columns])
 
 
 def session_frame(

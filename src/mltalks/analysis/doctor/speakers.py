@@ -13,6 +13,7 @@ from mltalks.messages import Message
 from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import is_of_learning, parts_of, turned
+from mltalks.text.short_names import abbreviates
 
 CROWD = 20  # names with one surname and initial at one organization: more are ambiguous
 
@@ -109,27 +110,10 @@ def _abbreviations(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person
 
 
 def _abbreviates(short: _Person, full: _Person) -> bool:
-    """Return whether a name is another one with initials, or without a middle name.
-
-    >>> a, b, c = (_Person(name) for name in ("M. Zaharia", "Matei Zaharia", "Maria Zaharia"))
-    >>> _abbreviates(a, b), _abbreviates(b, a), _abbreviates(b, c)
-    (True, False, False)
-    >>> _abbreviates(_Person("Michael Jordan"), _Person("Michael I. Jordan"))
-    True
-    """
+    """Return whether a name is short for another one, and no session has both."""
     if short.sessions.keys() & full.sessions.keys():
         return False
-    few, many = name_key(short.spelling).split(), name_key(full.spelling).split()
-    if len(few) > len(many) or few == many or few[-1] != many[-1]:
-        return False
-    middle = iter(many[1:-1])
-    return _stands_for(few[0], many[0]) and all(
-        any(_stands_for(part, other) for other in middle) for part in few[1:-1]
-    )
-
-
-def _stands_for(part: str, name: str) -> bool:
-    return part == name or (len(part) == 1 and name.startswith(part))
+    return abbreviates(name_key(short.spelling).split(), name_key(full.spelling).split())
 
 
 def _last(spelling: str, better: Mapping[str, str]) -> str:

@@ -37,7 +37,8 @@ def committee_command(
 
     A member with two roles counts as two seats and one member; a member with two organizations is counted under both.
     Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if
-    its list of names is incomplete and there is a tally, the tally is used, and messages name its source.
+    its list of names is incomplete and there is a tally, the tally is used, and messages name its source. Names of one role
+    (Program Committee, Programme committee member, PC member) are counted as one, under the name of most members.
     """
     found = console.library.committee(events or ())
     from mltalks.render.views.comparisons import MEMBERS, committee_view
@@ -224,7 +225,7 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
 def _years(found: "Trend") -> tuple[str, str, str]:
     """Return the years that are tested, those with incomplete events, and those with too few known values."""
     judged = [year for year in found.years if year.judged]
-    others = [year for year in found.years if not year.judged]
+    others = [year for year in found.years if year.sessions and not year.judged]
     kinds = (judged, [y for y in others if not y.tested], [y for y in others if y.tested])
     judged_text, unknown, sparse = (", ".join(str(year.year) for year in years) for years in kinds)
     return judged_text, unknown, sparse

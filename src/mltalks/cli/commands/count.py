@@ -1,6 +1,6 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
@@ -161,9 +161,7 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
         count: Annotated[bool, flag("--count", "Print only how many there are.")] = False,
         exit_status: ExitStatus = False,
     ) -> Exit:
-        counts = console.library.facet(
-            facet, query or "", sort, lang=console.lang, reverse=reverse, nested=console.form == "table"
-        )
+        counts = console.library.facet(facet, query or "", sort, lang=console.lang, reverse=reverse)
         if count:
             console.notices(counts.notices)
             incomplete = counts.incomplete if facet != "event" else ()
@@ -178,7 +176,8 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             from mltalks.render.views.facets import facet_view
 
             companies = console.form == "table" or bool(console.fields)
-            view = facet_view(catalogue, counts, shown, lang, companies=companies)
+            nested = facet == "company" and console.form == "table" and sort == "sessions" and not reverse
+            view = facet_view(catalogue, counts, shown, lang, companies=companies, nested=nested)
         console.notices(counts.notices)
         console.print(view)
         total = len(counts.values)
@@ -186,12 +185,23 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             console.say("nothing found")
         elif shown is not None and shown < total:
             console.say(OF_FACET[facet], shown=shown, count=total)
+        if facet == "speaker":
+            _report_alike(console, [str(one["value"]) for one in view.records])
         if facet != "event":  # the coverage of each is in the table
             console.incomplete(counts.incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     command.__doc__ = about
     return command
+
+
+def _report_alike(console: Console, speakers: Sequence[str]) -> None:
+    """Report that two of the printed names look like those of one person, if so."""
+    from mltalks.analysis.alike_speakers import alike_speakers
+
+    if pair := alike_speakers(console.library.catalogue, speakers):
+        template = "some names may be of one person, such as {first} and {second}; to list them: mltalks doctor --all"
+        console.say(template, first=pair[0], second=pair[1])
 
 
 companies_command = _counts_of(
@@ -201,7 +211,8 @@ companies_command = _counts_of(
     mltalks companies
     mltalks companies theme:pipelines year:2020.. --sort first
 
-    A unit is also counted under its parent: Microsoft Research under Microsoft.
+    A unit is also counted under its parent: Microsoft Research under Microsoft. -n N prints the N with the most sessions, in
+    every format; a table has a unit below its parent, if it is one of them.
     """,
 )
 keywords_command = _counts_of(
@@ -220,7 +231,8 @@ speakers_command = _counts_of(
     mltalks speakers company:cmu --json
 
     All speakers of the sessions that a query finds are counted, so company:NAME also counts those of other organizations who
-    spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does.
+    spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does. A message
+    names two printed names that may be of one person, and the command that lists all.
     """,
 )
 events_command = _counts_of(

@@ -71,7 +71,8 @@ def crosstab_command(
     A session with two themes is counted under both. Totals count each session once, even if it has no value of the
     other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes, and a company
     includes its units; use the facet theme/own or company/own to leave these out, and theme/broad for the broadest
-    themes alone. JSON lists the cells with the ids of their sessions.
+    themes alone. JSON lists the cells with the ids of their sessions. A year in which the query finds nothing has zeros if
+    it is between two others, the data have sessions of it, and the query does not exclude it.
     """
     from mltalks.analysis.crosstab import Cut
     from mltalks.render.views.crosstab import Shown

@@ -20,6 +20,7 @@ from mltalks.cli.commands.import_summary import (
     report_counts,
     say_events,
     say_names,
+    say_unfiled,
 )
 from mltalks.cli.commands.own.session_options import DateOrder
 from mltalks.cli.console import Console, verdict, with_console
@@ -121,7 +122,7 @@ def import_command(
     A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). One that only has its title, its DOI, its key in a bibliography, or the id
     that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
     yet without --undecided.
-    Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
+    A message says how many of the new sessions no theme fits. Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
     if console.options.themes is not None and not sources and address is None:
@@ -159,6 +160,7 @@ def import_command(
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     absent, not_read = intake.absent()
     new_names: list[str] = []
+    added = [*intake.added]
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
         with console.transaction(f"import {_names_of(sources or [], address)}", dry_run=dry_run) as change:
@@ -174,6 +176,8 @@ def import_command(
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
     say_names(console, new_names, dry_run=dry_run)
+    if added and not dry_run:
+        say_unfiled(console, added)
     return Exit.DATA if report.errors else Exit.DONE
 
 

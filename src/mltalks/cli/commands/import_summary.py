@@ -5,10 +5,13 @@ Does not report single records: `import_sessions` does.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mltalks.cli.console import Console
+from mltalks.errors import DataError
 from mltalks.messages import Message, excerpt
+from mltalks.search.index.postings import docs_flags
 
 if TYPE_CHECKING:
     from mltalks.exchange.intake import Intake
@@ -38,6 +41,23 @@ def say_names(console: Console, names: Sequence[str], *, dry_run: bool) -> None:
         template = "organizations that would get names: {names}"
     if names:
         console.say(template, names=first_of(names))
+
+
+def say_unfiled(console: Console, added: Sequence[str]) -> None:
+    """Print how many of the sessions that have been added have no theme, with the command that says why."""
+    with suppress(DataError):  # `validate` reports it
+        console.reopen()  # what was read before does not have them
+        catalogue = console.library.catalogue
+        filed = docs_flags(catalogue.index.facets.docs("theme"), catalogue.index.size)
+        docs = [doc for one in added if (doc := catalogue.found(one)) is not None]
+        unfiled = [catalogue.ids[doc] for doc in docs if not filed[doc]]
+        if unfiled:
+            template = (
+                "{id}: no theme fits; why: mltalks explain {id}; to add one: mltalks accept {id} THEME"
+                if len(docs) == 1
+                else "no theme fits {unfiled} of {count} new sessions, such as {id}; why: mltalks explain {id}; to list them: mltalks list NOT has:theme"
+            )
+            console.say(template, unfiled=len(unfiled), count=len(docs), id=unfiled[0])
 
 
 def report_counts(

@@ -193,8 +193,7 @@ def trend_view(
 ) -> View:
     """Return the first `limit` values of a facet, with a column for each year, of shares or of sessions.
 
-    The share in a year that is judged is that among the sessions that are tested, as the judgement is about these. Only these
-    years are drawn: the share in another may be that of two known talks.
+    Only the years that are judged are drawn: the share in another may be that of two known talks.
     """
     names = tuple(str(year.year) for year in found.years)
 
@@ -203,7 +202,7 @@ def trend_view(
             {
                 "year": year.year,
                 "sessions": sessions,
-                "share": round(sessions / year.sessions, 3),
+                "share": round(sessions / year.sessions, 3) if year.sessions else 0.0,
                 "tested": tested,
                 "tested_share": round(tested / year.tested, 3) if year.judged else None,
             }
@@ -211,10 +210,7 @@ def trend_view(
         ]
 
     def number(at: int, one: "TrendValue") -> float:
-        year = found.years[at]
-        if absolute:
-            return one.years[at]
-        return round(one.tested[at] / year.tested if year.judged else one.years[at] / year.sessions, 3)
+        return found.number(one, at, absolute=absolute)
 
     kind = t.COUNT if absolute else t.SHARE
     spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]

@@ -61,11 +61,8 @@ class Shown(NamedTuple):
 
     def number(self, table: "CrossTab", row: str | None, column: str | None) -> str:
         """Return the number of a cell as text: sessions, or percent with one decimal; None is the total."""
-        if self.percent is not None:
-            return f"{100 * table.share(row, column, self.percent):.1f}"
-        if row is None:
-            return str(table.sessions if column is None else table.column_totals[column])
-        return str(table.row_totals[row] if column is None else table.cell(row, column))
+        number = table.number(row, column, self.percent)
+        return f"{number:.1f}" if self.percent else str(number)
 
     def line(self, table: "CrossTab", row: str | None) -> list[str]:
         """Return the numbers of a row of the table, or of its totals, with the total of the row if requested."""

@@ -3,9 +3,10 @@
 Does not count.
 """
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from mltalks.dataset.hierarchy import ancestors
+from mltalks.dataset.hierarchy import ancestors, in_tree_order
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, objects, of_type, record, tuples
@@ -106,9 +107,18 @@ ONE_THEME = SESSIONS._replace(
 
 
 def facet_view(
-    catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang, *, companies: bool = False
+    catalogue: "Catalogue",
+    counts: "FacetCounts",
+    limit: int | None,
+    lang: Lang,
+    *,
+    companies: bool = False,
+    nested: bool = False,
 ) -> View:
-    """Return the first `limit` values of a facet with their counts, speakers with their `companies` if asked for: a look at each talk."""
+    """Return the first `limit` values of a facet with their counts, speakers with their `companies` if asked for: a look at each talk.
+
+    If `nested`, each of these that is a unit of another one is below it.
+    """
     text, table = value_columns(counts.facet, lang)
     of_speakers = (COMPANIES,) if counts.facet == "speaker" else ()
     output = FACET._replace(
@@ -125,17 +135,27 @@ def facet_view(
             "themes",
         ),
     )
-    above = catalogue.organizations.parents if counts.nested else {}
+    values = counts.values[:limit]
+    depths: dict[str, int] = {}
+    if nested:
+        by_name = {one.value: one for one in values}
+        depths = dict(in_tree_order({name: _above(catalogue, name, by_name) for name in by_name}))
+        values = [by_name[name] for name in depths]
     return output.view(
-        counts.values[:limit],
+        values,
         counts,
         catalogue,
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
         **value_labels(catalogue, lambda _: counts.facet),
         bar=lambda one: one.sessions / (counts.most or 1),
-        depth=lambda one: len(list(ancestors(one.value, above))),
+        depth=lambda one: depths.get(one.value, 0),
         companies=lambda one: _companies(catalogue, one.value) if companies else [],
     )
+
+
+def _above(catalogue: "Catalogue", name: str, names: Container[str]) -> str | None:
+    """Return the nearest of some organizations that another one is a unit of."""
+    return next((one for one in ancestors(name, catalogue.organizations.parents) if one in names), None)
 
 
 def _companies(catalogue: "Catalogue", speaker: str) -> list[str]:
