@@ -145,6 +145,15 @@ def test_years_of_an_era_end_with_it() -> None:
         assert plain_years(typed) == years
 
 
+def test_years_of_an_era_have_a_kanji_for_each_digit_or_a_ten(mltalks: Run) -> None:
+    for typed, years in {
+        "平成三一年": "2019", "平成二九年": "2017", "平成二三年": "2011", "平成三〇年以降": "2018..", "平成二十九年": "2017",
+        "令和十二三年": "令和十二三年", "平成三十一二年": "平成三十一二年",
+    }.items():  # fmt: skip
+        assert plain_years(typed) == years
+    assert found(mltalks, "search", "平成三一年の発表") == found(mltalks, "search", "year:2019 発表") != []
+
+
 def test_years_of_that_one_and_others_are_read() -> None:
     for typed, years in {
         "2020年とそれ以前": "..2020", "2020年かそれ以降": "2020..", "2020年から現在まで": "2020..", "2020年の前": "2020年の前",

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mltalks.text.eras import KANJI_DIGITS, NAMED_ERAS, small_number, year_of_era
+from mltalks.text.eras import KANJI_DIGITS, NAMED_ERAS, in_digits, small_number, year_of_era
 
 _FEW = f"(?:[1-9１-９]|10|１０|十|[{KANJI_DIGITS[1:]}])"
-_OF_ERA = f"[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元|[{KANJI_DIGITS[1:]}十]{{1,3}}(?=年)"
+_KANJI = f"[{KANJI_DIGITS[1:]}]"
+_OF_ERA = f"[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元|(?:{_KANJI}?十{_KANJI}?|{_KANJI}[{KANJI_DIGITS}]?)(?=年)"
 _ERA = f"(?:{'|'.join(NAMED_ERAS)})(?:{_OF_ERA})(?![0-9０-９])"
 _YEAR = f"(?<![0-9０-９])(?:[12１２][0-9０-９]{{3}}(?![0-9０-９])|[一二][{KANJI_DIGITS}]{{3}}(?=年)|{_ERA})"
 _YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
@@ -133,7 +134,7 @@ def written_japanese(typed: str) -> Written | None:
     western = re.sub(_ERA, lambda era: str(year_of_era(era[0][:2], era[0][2:])), western)
     western = re.sub(
         f"[{KANJI_DIGITS}]{{4}}(?=年)",
-        lambda year: "".join(str(KANJI_DIGITS.index(one)) for one in year[0]),
+        lambda year: str(in_digits(year[0])),
         western,
     )
     years = re.findall(r"\d{4}", western)
