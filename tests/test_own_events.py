@@ -427,3 +427,24 @@ def test_an_event_without_days_has_those_of_its_talks(mltalks: Run) -> None:
     assert date("2031-05-06", "") == date("2031-05-06", "2031-09-06") == "2031"
     mltalks("event", "add", "Soup 2031", "--date", "2031-05-05")
     assert mltalks("events", "series:soup", "--fields", "date").out.startswith("2031-05-05")
+
+
+@pytest.mark.parametrize("name", ["Web3 Meetup", "H2O Meetup", "5G Summit", "Area 51 Talks", "Industry 4.0"])
+def test_a_number_that_is_of_no_edition_joins_no_talks_of_two_years(
+    mltalks: Run, tmp_path: Path, name: str
+) -> None:
+    for year in (2031, 2032):
+        added = mltalks(
+            "add", f"Cheap ferns {year}", "--event", name, "--date", f"{year}-05-06", "--kind", "talk"
+        )
+        assert (added.code, "outside" in added.err) == (0, False)
+    table = tmp_path / "talks.csv"
+    table.write_text(
+        f"title,event,date\nDear ferns,{name},2031-05-06\nOld ferns,{name},2032-05-06\n", "utf-8"
+    )
+    assert mltalks("import", str(table)).code == 0
+    talks = json.loads(mltalks("list", "ferns year:2031,2032", "--json", "-q").out)
+    assert sorted((talk["event"], talk["year"]) for talk in talks) == sorted(
+        (f"{'-'.join(name.casefold().replace('.', ' ').split())}-{year}", year)
+        for year in (2031, 2031, 2032, 2032)
+    )

@@ -31,6 +31,8 @@ _ORDINAL = re.compile(
 _VOLUME = re.compile(
     r"^((?:Advances|Proceedings|Proc\.) .*[a-z]),? (?:(?i:vol(?:ume|\.)?) ?)?[0-9]{1,3}(?= [(\[]|$)"
 )
+# A number that stands alone and ends a part of a name, or is an ordinal: "Meetup 12", "3rd Meetup"; in "Web3" and "Area 51 Meetup" it numbers nothing.
+_NUMBERED = r"(?<![\w.])[0-9０-９]+(?:(?:st|nd|rd|th)\b|(?=\s*(?:$|[()\[\]（）:：,;]|\s[-–—]\s)))"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
@@ -217,12 +219,25 @@ def year_in(text: str) -> int | None:
 
 
 def with_year(name: str, year: int) -> str:
-    """Return the name of an event with its year, if it has no number.
+    """Return the name of an event with its year, if it has neither a year nor the number of an edition.
 
-    >>> with_year("ML Meetup", 2031), with_year("第5回勉強会", 2031)
-    ('ML Meetup 2031', '第5回勉強会')
+    >>> with_year("ML Meetup", 2031), with_year("第5回勉強会", 2031), with_year("Web3 Meetup", 2031), with_year("Meetup 12", 2031)
+    ('ML Meetup 2031', '第5回勉強会', 'Web3 Meetup 2031', 'Meetup 12')
+    >>> [with_year(name, 2031) for name in ("3rd Meetup", "MLSys31", "OpML '19", "Meetup 2030", "Area 51 Meetup", "Industry 4.0")]
+    ['3rd Meetup', 'MLSys31', "OpML '19", 'Meetup 2030', 'Area 51 Meetup 2031', 'Industry 4.0 2031']
     """
-    return name if any(map(str.isdigit, name)) else f"{name} {year}"
+    return name if is_numbered(name, year) else f"{name} {year}"
+
+
+def is_numbered(name: str, year: int) -> bool:
+    """Return whether the name of an event of a year has a year or the number of an edition.
+
+    >>> is_numbered("第5回勉強会", 2031), is_numbered("MLSys31", 2031), is_numbered("Web3 Meetup", 2031)
+    (True, True, False)
+    """
+    short = rf"(?<![0-9]){year % 100:02}(?!\w)"
+    numbered = re.search(f"{_YEAR_OF_TWO_DIGITS}|{_NUMBERED}|{short}", name)
+    return bool(numbered) or is_edition(name) or year_in(name) is not None
 
 
 def dated(name: str, day: object) -> tuple[str, int | None]:
