@@ -357,6 +357,15 @@ def test_the_time_is_linear() -> None:
     assert takes_linear_time(work, 4000)
 
 
+def test_the_time_is_linear_where_many_talks_print_two_organizations() -> None:
+    def work(count: int) -> None:
+        sessions = many(count)
+        printed = (one._replace(organizations=(f"Ab{n}, De{n}",)) for n, one in enumerate(sessions))
+        assert len(list(printed_organizations(list(printed), Organizations(())))) >= count
+
+    assert takes_linear_time(work, 4000)
+
+
 def test_the_command_prints_findings_as_json_and_as_lines_to_copy(mltalks: Run) -> None:
     result = mltalks("doctor", "event:un26", "--data", str(UNWELL), "--json")
     assert (result.code, result.err) == (0, "")
