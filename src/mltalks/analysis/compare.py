@@ -15,7 +15,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query.nodes import And, Filter, Node
+from mltalks.search.query.nodes import Filter, Node, parts_of
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Messag
 
 def _named_values(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
     """Yield the (facet, value) that a query asks for by name, and that all of its sessions therefore have."""
-    for part in query.parts if isinstance(query, And) else (query,):
+    for part in parts_of(query):
         if isinstance(part, Filter) and part.field in FACETS and len(part.values) == 1:
             found = catalogue.names(part.field).resolve(part.values[0]).values
             if len(found) == 1:

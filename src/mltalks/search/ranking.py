@@ -20,7 +20,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
-from mltalks.search.query.nodes import And, Filter, Node, Word, all_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, Word, all_of, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
@@ -150,7 +150,7 @@ def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
     filters = _filters(query)
     years = [one for one in filters if one.field == "year"]
     absent = [one for one in years if not Matcher(catalogue).docs(one)]
-    named = absent or (filters if years and len(filters) == len(_parts(query)) else [])
+    named = absent or (filters if years and len(filters) == len(parts_of(query)) else [])
     return (Message("no talk has {filter}", {"filter": " ".join(map(str, named))}),) if named else ()
 
 
@@ -210,7 +210,7 @@ def _search(
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
-    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in _parts(query)):
+    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in parts_of(query)):
         from mltalks.search.rewriting.argument_phrases import (
             docs_with_phrases,  # only arguments in quotes need it
         )
@@ -232,12 +232,8 @@ def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int,
     return close
 
 
-def _parts(query: Node) -> tuple[Node, ...]:
-    return query.parts if isinstance(query, And) else (query,)
-
-
 def _filters(query: Node) -> list[Filter]:
-    return [part for part in _parts(query) if isinstance(part, Filter)]
+    return [part for part in parts_of(query) if isinstance(part, Filter)]
 
 
 def _without_examples(query: Node) -> Node:
@@ -252,7 +248,7 @@ def _is_bare(part: Node) -> TypeGuard[Word]:
 
 
 def _bare_texts(query: Node) -> list[str]:
-    return [part.text for part in _parts(query) if _is_bare(part)]
+    return [part.text for part in parts_of(query) if _is_bare(part)]
 
 
 def _bare_words(
@@ -263,7 +259,7 @@ def _bare_words(
     Without `fillers`, a query has no filler unless it has nothing else.
     """
     typed = [word for text in _bare_texts(query) for chain in chains(text) for word in words_of(chain)]
-    rest = [part for part in _parts(query) if not _is_bare(part)]
+    rest = [part for part in parts_of(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
 

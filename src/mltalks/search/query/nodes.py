@@ -161,6 +161,11 @@ def negation(part: Node) -> Node:
     return part.part if isinstance(part, Not) else Not(part)
 
 
+def parts_of(query: Node) -> tuple[Node, ...]:
+    """Return the parts of a query that all must be true; a query that has none is its only part."""
+    return query.parts if isinstance(query, And) else (query,)
+
+
 def positive_words(node: Node) -> Iterator[Text]:
     """Yield the words, phrases and prefixes that a session may be ranked by: all that are not under a NOT."""
     if isinstance(node, Text):

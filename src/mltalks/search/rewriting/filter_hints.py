@@ -13,7 +13,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
-from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation
+from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation, parts_of
 from mltalks.search.query.written_years import (
     SIGN_OF_JAPANESE,
     Written,
@@ -118,7 +118,7 @@ def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[
 
 def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
     """Return what the words of a query claim, of fields that it does not filter by, and the reader of its tokens."""
-    parts = _parts(query)
+    parts = parts_of(query)
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(tokens_of(parts)))
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
@@ -132,16 +132,12 @@ def _rest(query: Node, reader: "_Reader", claims: Iterable[Claim], filters: Iter
     used = {at for claim in claims for at in range(claim.start, reader.after(claim.end))}
     if not used:
         return query
-    rest = all_of((*without_tokens(_parts(query), reader.tokens, used), *filters))
+    rest = all_of((*without_tokens(parts_of(query), reader.tokens, used), *filters))
     said = any(not token.plain for at, token in enumerate(reader.tokens) if at not in used)
     fillers = all(
-        isinstance(part, Everything) or (isinstance(part, Word) and not part.field) for part in _parts(rest)
+        isinstance(part, Everything) or (isinstance(part, Word) and not part.field) for part in parts_of(rest)
     )
     return negation(Everything()) if fillers and not said else rest
-
-
-def _parts(query: Node) -> tuple[Node, ...]:
-    return query.parts if isinstance(query, And) else (query,)
 
 
 def _kind_hides(matcher: Matcher, query: Node) -> bool:

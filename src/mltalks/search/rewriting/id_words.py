@@ -11,7 +11,19 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import And, Filter, Node, Not, Or, Phrase, Word, all_of, any_of, negation
+from mltalks.search.query.nodes import (
+    And,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    negation,
+    parts_of,
+)
 from mltalks.search.query.parser import parse
 from mltalks.text.folding import fold
 
@@ -46,7 +58,7 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     if notices:
         return read, notices
     found: dict[Message, None] = {}
-    typed = query.parts if isinstance(query, And) else (query,)
+    typed = parts_of(query)
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
     return (read, tuple(found)) if found else (query, ())
@@ -69,7 +81,7 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
     A word of letters alone is read so only if no session says it.
     """
     ids, words = list[str](), list[str]()
-    for one in query.parts if isinstance(query, And) else (query,):
+    for one in parts_of(query):
         doc = catalogue.found(one.text) if isinstance(one, Word) and not one.field else None
         if doc is None or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
             return query, ()
