@@ -22,7 +22,7 @@ from mltalks.search.query.written_years import (
     written_japanese,
 )
 from mltalks.search.rewriting.claims import Claim, merged, unsure
-from mltalks.search.rewriting.language_words import language_claim
+from mltalks.search.rewriting.language_words import OF_TEXTS, language_claim
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -158,6 +158,8 @@ def _kind_hides(matcher: Matcher, query: Node) -> bool:
 
 def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
     typed = reader.typed(claim)
+    if claim.filter.field == "lang":
+        template = OF_TEXTS
     operator = "NOT " if not claim.sure and is_excluding(fold(typed)) else ""
     return Message(template, {"words": typed, "filter": f"{operator}{claim.filter}"})
 
@@ -219,7 +221,7 @@ class _Reader:
         return end + 1 if token and token.glued and token.plain else end
 
     def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
-        language = partial(language_claim, self.tokens)
+        language = partial(language_claim, self.tokens, self._known)
         return (self._years, self._event, self._organization, self._kind, self._material, language)
 
     def _token(self, at: int) -> Token | None:
