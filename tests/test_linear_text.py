@@ -3,10 +3,13 @@
 import pytest
 
 from mltalks.exchange.mapping.japanese_headings import composed_field
+from mltalks.search.query.parser import foreign_signs, parse
 from mltalks.search.query.wide_signs import narrowed
+from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.dates import latin_time
 from mltalks.text.sanitize import markdown
 from mltalks.text.wrapping import breaks
+from tests.conftest import shipped_library
 from tests.linear import takes_linear_time
 
 
@@ -35,3 +38,14 @@ def test_headings_are_read_in_linear_time() -> None:
 @pytest.mark.parametrize("sign", ["ａ", "ａ：", "＿", "ａー"])
 def test_wide_signs_are_read_in_linear_time(sign: str) -> None:
     assert takes_linear_time(lambda length: narrowed(sign * length), 160_000)
+
+
+@pytest.mark.parametrize("sign", ["1", "1x", "x"])
+def test_comparisons_of_other_programs_are_found_in_linear_time(sign: str) -> None:
+    assert takes_linear_time(lambda length: list(foreign_signs(f"a>{sign * length}<")), 80_000)
+
+
+def test_words_that_may_be_a_name_are_read_in_linear_time() -> None:
+    catalogue = shipped_library().catalogue
+    assert takes_linear_time(lambda length: catalogue.names("theme").leading(["alpha"] * length), 16_000)
+    assert takes_linear_time(lambda length: with_ids(catalogue, parse(["theme:" + "alpha " * length])), 8_000)

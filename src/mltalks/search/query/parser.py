@@ -155,7 +155,7 @@ def foreign_signs(
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif "," in word and all(map(query_fields.named_field, word.split(","))):
             yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
-        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞]*\d[^<>＜＞]*", word):
+        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞\d]*\d[^<>＜＞]*", word):
             template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif (colon := re.fullmatch(r"([^\W\d]+)：(?!//)([^：]+)", word)) and all(

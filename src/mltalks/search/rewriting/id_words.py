@@ -70,7 +70,7 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
     for at, part in enumerate(parts):
         if isinstance(part, Filter) and len(part.argument.split()) > 1:
             typed = part.argument.split()
-            if catalogue.names(part.field).leading(typed) == len(typed):
+            if catalogue.names(part.field).is_whole(typed):
                 parts[at : at + len(typed)] = [Filter(part.field, (" ".join(typed),))]
     return all_of(parts) if parts else query
 
