@@ -80,16 +80,17 @@ class Filter(_Node):
     """`field:value,value`: sessions that have any of the values, as typed.
 
     `argument` is all that follows the colon in an argument of a command line with spaces, `theme:Feature stores`, which may be
-    a name: a shell has taken its quotes. The words after the value follow as nodes of their own.
+    a name: a shell has taken its quotes. The words after the value follow as `following` nodes of their own.
     """
 
     __match_args__ = ("field", "values")
-    __slots__ = (*__match_args__, "argument")
+    __slots__ = (*__match_args__, "argument", "following")
 
     def __init__(self, field: str, values: tuple[str, ...], argument: str = "") -> None:
         self.field = field
         self.values = values
         self.argument = argument
+        self.following = 0
 
     def __str__(self) -> str:
         return f"{self.field}:{','.join(map(_value, self.values))}"

@@ -306,6 +306,9 @@ class _Parser:
             found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
             if isinstance(found, Filter) and len(found.values) == 1:
                 found.argument = argument
+                found.following = sum(
+                    bool(words(word)) for word in argument.split()[1:]
+                )  # others make no node
             return found
         if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))

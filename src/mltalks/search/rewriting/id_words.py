@@ -66,13 +66,13 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
 
 def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
     """Return a query in which an argument `field:several words` is one filter if the words are together exactly a name."""
-    parts = list(query.parts) if isinstance(query, And) else []
+    parts = list(parts_of(query))
     for at, part in enumerate(parts):
-        if isinstance(part, Filter) and len(part.argument.split()) > 1:
+        if isinstance(part, Filter) and part.following:
             typed = part.argument.split()
             if catalogue.names(part.field).is_whole(typed):
-                parts[at : at + len(typed)] = [Filter(part.field, (" ".join(typed),))]
-    return all_of(parts) if parts else query
+                parts[at : at + 1 + part.following] = [Filter(part.field, (" ".join(typed),))]
+    return all_of(parts)
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
