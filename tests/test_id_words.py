@@ -1,10 +1,12 @@
 """Words of a query that are ids of talks or events, and names that a survey is asked for."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from mltalks.errors import NotFoundError, QueryError
 from tests.conftest import Run, shipped_library
 
 COMMANDS = ["list", "search", "survey", "companies", "export", "crosstab event year"]
@@ -52,6 +54,20 @@ def test_own_keys_are_ids_and_words_that_talks_say_stay_words(mltalks: Run, tmp_
     assert sorted(mltalks("list", "soup", *own).out.split()) == ["nakano2023soup", "noodles"]
     assert mltalks("list", '"nakano2023soup"', *own).out == ""
     assert mltalks("list", "nakano2023soup", "soup", *own).out == ""  # one word of several
+
+
+@pytest.mark.excerpt
+def test_text_that_no_file_can_have_is_no_id() -> None:
+    library = shipped_library()
+    for typed in ("\udc80", "10.1145/\udc80", "a:\udc80"):
+        with pytest.raises(NotFoundError):
+            library.session(typed)
+        with pytest.raises(NotFoundError):
+            library.related(typed)
+        for query in (typed, f"id:{typed}", f'company:"{typed}"', f'doi:"{typed}"'):
+            for ask in (library.search, library.list, library.survey):
+                with suppress(NotFoundError, QueryError):
+                    ask(query)
 
 
 def test_no_other_word_is_read_as_an_id(mltalks: Run) -> None:
