@@ -57,6 +57,27 @@ def test_own_keys_are_ids_and_words_that_talks_say_stay_words(mltalks: Run, tmp_
 
 
 @pytest.mark.excerpt
+@pytest.mark.parametrize("key", ["smith2020", "smith:2020", "Müller:2020"])
+def test_a_citation_key_of_two_talks_is_both(mltalks: Run, tmp_path: Path, key: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "\n".join(
+            f'[[sessions]]\nid = "{one}"\nevent = "opml19"\ntitle = "On {one}"\nkind = "talk"\ncitation_key = "{key}"\n'
+            for one in ("moss1", "ferns1")
+        ),
+        "utf-8",
+    )
+    for typed in ([key], [key.upper()], [f"id:{key}"], [f"id:{key}", "kind:talk"], [key, "moss1"]):
+        for command in ("list", "search"):
+            found = mltalks(command, *typed, "--data", str(file), "-o", "ids")
+            assert (found.code, sorted(found.out.split())) == (0, ["ferns1", "moss1"]), typed
+            read = f'"{" ".join(typed)}" is read as id:'
+            assert (read in found.err) == (not typed[0].startswith("id:"))
+    missing = mltalks("list", "id:smith2021")
+    assert (missing.code, 'no session "smith2021"' in missing.err) == (4, True)
+
+
+@pytest.mark.excerpt
 def test_text_that_no_file_can_have_is_no_id() -> None:
     library = shipped_library()
     for typed in ("\udc80", "10.1145/\udc80", "a:\udc80"):

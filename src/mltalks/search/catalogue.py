@@ -61,8 +61,12 @@ class Catalogue:
 
     def found(self, typed: str) -> int | None:
         """Return the number of the session of an id, or of the first session of a DOI or a citation key; else None."""
+        return next(iter(self.docs_named(typed)), None)
+
+    def docs_named(self, typed: str) -> list[int]:
+        """Return the number of the session of an id, or of all sessions of a DOI or a citation key."""
         found = self.index.sessions.doc(typed)
-        return next(iter(self.of_doi(typed) or self.cited(typed)), None) if found is None else found
+        return self.of_doi(typed) or self.cited(typed) if found is None else [found]
 
     def cited(self, key: str) -> list[int]:
         """Return the numbers of the sessions of a citation key, in any case."""

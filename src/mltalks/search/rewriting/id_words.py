@@ -32,7 +32,7 @@ AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 
 
 def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> Node:
-    """Return the syntax tree of a query, or the filter for one word that is no query but a citation key, such as smith:2020.
+    """Return the syntax tree of a query; one that is none, but ids and citation keys, such as smith:2020, has these as words.
 
     Raises QueryError: it is neither.
     """
@@ -40,11 +40,9 @@ def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> No
         return parse(query)
     except QueryError:
         words = query.split() if isinstance(query, str) else [*query]
-        known = catalogue() if len(words) == 1 else None
-        docs = known.cited(words[0]) if known else []
-        if not known or not docs:
+        if not words or not all(map(catalogue().docs_named, words)):
             raise
-        return Filter("id", tuple([known.ids[doc] for doc in docs]))
+        return all_of([Word(word) for word in words])
 
 
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
@@ -80,12 +78,12 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
 
     A word of letters alone is read so only if no session says it.
     """
-    ids, words = list[str](), list[str]()
+    ids, words = dict[str, None](), list[str]()
     for one in parts_of(query):
-        doc = catalogue.found(one.text) if isinstance(one, Word) and not one.field else None
-        if doc is None or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
+        docs = catalogue.docs_named(one.text) if isinstance(one, Word) and not one.field else []
+        if not docs or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
             return query, ()
-        ids.append(catalogue.ids[doc])
+        ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
         words.append(one.text)
     read = Filter("id", tuple(ids))
     return read, (read_notice(" ".join(words), read),)
