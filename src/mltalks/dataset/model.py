@@ -224,7 +224,10 @@ class Theme(NamedTuple):
 
 
 class Unloaded(NamedTuple):
-    """A record of the user that is left out, because it changes, or belongs to, a record of a file that is not loaded."""
+    """A record of the user that is left out, because it changes, or belongs to, a record of a file that is not loaded.
+
+    `table` is "moves" if a session stays in the event that an earlier layer says, and "themes" if it only has themes that do not exist.
+    """
 
     table: str
     name: str
