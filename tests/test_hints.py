@@ -410,3 +410,25 @@ def test_a_part_of_many_names_says_of_how_many(mltalks: Run) -> None:
     assert re.search(r'company "institute" is a part of \d+ names', institute)
     assert "kinds of organizations" not in institute
     assert "is a part of" not in mltalks("list", "company:berkeley").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "filtered"),
+    [
+        ("Googleの導入事例", "company:google 導入事例"),
+        ("case studies by intel", "company:intel case studies"),
+    ],
+)
+def test_words_that_any_talk_of_a_company_may_be_are_named_as_not_searched(
+    mltalks: Run, typed: str, filtered: str
+) -> None:
+    for query in (typed, filtered):
+        found = mltalks("search", query, "-n", "0", "-o", "ids")
+        assert "not searched, since any talk of an organization may be one: " in found.err
+        assert set(found.out.split()) == listed(mltalks, filtered.split(maxsplit=1)[0])
+
+
+@pytest.mark.parametrize("subject", ["導入", "活用"])
+def test_what_a_talk_may_be_about_is_searched_beside_a_company(mltalks: Run, subject: str) -> None:
+    for query in (f"Googleの{subject}", f"company:google {subject}"):
+        assert "not searched" not in mltalks("search", query).err
