@@ -219,3 +219,18 @@ def test_talks_without_a_theme_a_page_or_a_doi_are_found_and_counted(mltalks: Ru
     mltalks("reject", with_theme.strip(), "quantization")
     left = json.loads(mltalks("show", with_theme.strip(), "--json").out)["themes"]
     assert (mltalks("list", query, "has:theme", "--count").out == "1\n") == bool(left)
+
+
+@pytest.mark.excerpt
+def test_an_organization_in_the_place_of_a_speaker_is_no_speaker_anywhere(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[events]]\nid = "fernday31"\nname = "Fern Day 2031"\nseries = "Fern Day"\nyear = 2031\n'
+        '[[sessions]]\nid = "moss"\nevent = "fernday31"\ntitle = "On moss"\nkind = "talk"\n'
+        'speakers = [{name = "Mossworks", organization = "Mossworks"}]\n'
+    )
+    own = ("--data", str(tmp_path / "a.toml"))
+    assert mltalks("list", "event:fernday31", "has:speaker", *own, "-o", "ids").out == ""
+    assert mltalks("list", "event:fernday31", "NOT", "has:speaker", *own, "-o", "ids").out == "moss\n"
+    assert "fernday31: 1 of 1 sessions have no speaker" in mltalks("doctor", "event:fernday31", *own).out

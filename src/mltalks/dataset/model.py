@@ -67,6 +67,11 @@ class Session(NamedTuple):
     note: str | None = None
 
     @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the speakers, without that of an organization in the place of one."""
+        return tuple(one.name for one in self.speakers if one.name != one.organization)
+
+    @property
     def curated_themes(self) -> tuple[str, ...]:
         """The themes without the inferred ones."""
         return tuple(theme for theme in self.themes if theme not in self.themes_inferred)

@@ -11,7 +11,7 @@ from mltalks.messages import Message
 
 # What a session may lack, by its name in messages, and a test of whether it has it.
 _FACTS: dict[str, Callable[[Session], object]] = {
-    "speaker": lambda one: one.speakers,
+    "speaker": lambda one: one.people,
     "organization": lambda one: one.companies or one.organizations,
     "summary": lambda one: one.summary or one.summary_ja,
     "link": lambda one: one.url or one.slides or one.paper or one.video,
