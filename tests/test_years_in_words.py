@@ -40,6 +40,11 @@ def found(mltalks: Run, command: str, query: str) -> list[str]:
         ("2021 to date", "2021.."),
         ("from 2020-2022", "2020..2022"),
         ("before 2020-2022", "..2019"),
+        ("2 to 3 years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("two or three years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("2-3 years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("since 2 to 3 years ago", f"{THIS_YEAR - 3}.."),
+        ("before 2–3 years ago", f"..{THIS_YEAR - 4}"),
     ],
 )
 def test_a_relation_is_read_before_and_after_any_time(typed: str, years: str) -> None:
@@ -53,7 +58,7 @@ def test_a_relation_is_read_before_and_after_any_time(typed: str, years: str) ->
         "not in 2021", "not from the 2010s", "excluding 2021", "except for 2021", "outside of 2021", "other than 2021",
         "without talks from 2021", "more than 3 years ago", "over 3 years ago", "end of 2021", "late 2010s", "by 2021",
         "excluding 2020 and 2021", "neither 2020 nor 2021", "not 2020-2022", "2021 excluded", "between 2021", "from 2021 to",
-        "2021 or so", "2021 to 2019", "before 2021 onwards", "until the last 3 years", "2021s",
+        "2021 or so", "2021 to 2019", "before 2021 onwards", "past 2021", "past the 2020s", "more than 2 to 3 years ago", "until the last 3 years", "2021s",
     ],
 )  # fmt: skip
 def test_years_with_a_word_that_is_not_understood_are_not_certain(typed: str) -> None:

@@ -86,7 +86,7 @@ _AFTER_ENGLISH: dict[str, Callable[[int, int], _Years]] = {
 _EXCLUDING = "not|no|none|nothing|never|neither|except|exclud(?:e|ing|ed)|without|outside|but|apart|aside|besides|other"
 _UNCLEAR = (
     f"(?:{_EXCLUDING}|around|about|circa|roughly|nearly|approximately|near|by|beyond|than|over|more|less|almost"
-    "|early|mid|late|end|start|beginning|middle|half|towards?)"
+    "|past(?=[ -](?:the )?[12])|early|mid|late|end|start|beginning|middle|half|towards?)"
 )
 _EXCLUDED = rf"\b(?:{_EXCLUDING})\b|以外|除|でな|じゃな|ではな"
 # The words of years, from the first to the last; only those of `time` must be there. "(?(name)A|B)" is A after `name`, else B.
@@ -95,6 +95,8 @@ _ENGLISH = "".join(
         # Tried last, because "not" and "no" also begin relations: "not before 2020".
         rf"(?P<unclear>(?:{_UNCLEAR}[ -](?:(?:for|talks?|papers?|sessions?|anything|the) )*){{1,3}})??",
         rf"(?:(?P<before>(?P<both>from|between)|(?P<within>in|of|during)|{'|'.join(_BEFORE_ENGLISH)})[ -])?",
+        # "2 to 3 years ago" are the years from one to the other.
+        rf"(?P<until>{_COUNT}(?: ?[-–] ?| (?:to|or) )(?={_COUNT} years? ago))?",
         f"(?P<time>{_TIME})",
         # "and" is between the ends of a range only after "from" or "between".
         rf"(?:(?: (?:{_UNTIL}) | ?(?:[-–]|\.\.) ?|(?(both) and |(?!)))(?P<to>{_TIME}|{_NOW})",
@@ -179,6 +181,9 @@ def written_english(words: Sequence[str]) -> Written | None:
     if found is None:
         return None
     first, last = _time(found["time"])
+    if found["until"]:
+        this_year = date.today().year  # noqa: DTZ011 - the user's year
+        first, last = sorted((first, this_year - _few(re.split("\\W", found["until"])[0])))
     asked = [
         relation(first, last)
         for part, relations in (("before", _BEFORE_ENGLISH), ("after", _AFTER_ENGLISH))
