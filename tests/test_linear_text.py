@@ -2,6 +2,7 @@
 
 import pytest
 
+from mltalks.dataset.ids import series_of, session_id, with_year
 from mltalks.exchange.mapping.japanese_headings import composed_field
 from mltalks.search.query.parser import foreign_signs, parse
 from mltalks.search.query.wide_signs import narrowed
@@ -33,6 +34,16 @@ def test_addresses_are_found_in_linear_time(sign: str) -> None:
 
 def test_headings_are_read_in_linear_time() -> None:
     assert takes_linear_time(lambda length: composed_field("勤務先" * length + "欄"), 4_000)
+
+
+@pytest.mark.parametrize("sign", ["1st ", "27th Conference ", "Meetup 12 ", "1 ", "2031"])
+def test_the_series_of_a_name_is_found_in_linear_time(sign: str) -> None:
+    assert takes_linear_time(lambda length: series_of(sign * (length // len(sign))), 32_000)
+    assert takes_linear_time(lambda length: with_year(sign * (length // len(sign)), 2031), 32_000)
+
+
+def test_an_id_is_made_in_linear_time() -> None:
+    assert takes_linear_time(lambda length: session_id("x", "alpha beta " * length, ()), 160_000)
 
 
 @pytest.mark.parametrize("sign", ["ａ", "ａ：", "＿", "ａー"])
