@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
-from mltalks.dataset.languages import language_name
 from mltalks.errors import NotFoundError
 from mltalks.messages import Lang, word
 from mltalks.search.index.postings import DocSet
@@ -217,6 +216,8 @@ class Catalogue:
         if facet in _WORDED:
             return word(value, lang)
         if facet in ("lang", "language"):
+            from mltalks.dataset.languages import language_name  # 1 ms that other facets need not wait for
+
             return language_name(value, lang)
         if facet == "company":
             return self._company(value, lang)

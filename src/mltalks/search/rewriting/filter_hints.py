@@ -109,8 +109,6 @@ def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[
 
     The rule is that of `read_filters`: such words are no text, and a query of nothing else finds nothing.
     """
-    if (typed := str(query)).isascii() or not re.search(SIGN_OF_JAPANESE, typed):
-        return query, ()
     reader, claims = _claims(catalogue, query)
     vague = [claim for claim in claims if reader.is_vague(claim)]
     return _rest(query, reader, vague), tuple(_notice(reader, claim, LEFT_OUT) for claim in vague)
