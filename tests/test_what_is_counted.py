@@ -154,7 +154,7 @@ def test_a_difference_of_incomplete_events_is_not_sure(mltalks: Run, tmp_path: P
     unsure = mltalks("compare", "toy21", "toy24", *TOY, "--data", str(file))
     assert unsure.out == sure.out
     assert "may come from missing sessions alone: 0 of " in unsure.err
-    assert "of B are of events that are not complete, or nearly" in unsure.err
+    assert "of B are of events that are neither complete nor nearly complete" in unsure.err
     none = mltalks("compare", "toy24", "year:2024 series:Toy", *TOY, "--data", str(file))  # no difference
     assert "missing sessions" not in none.err
 

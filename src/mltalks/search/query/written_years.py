@@ -35,11 +35,12 @@ _AFTER_JAPANESE = {
     "代後半": "{5}..{9}",
 }
 _RELATION = f"(?:{'|'.join(sorted(filter(None, _AFTER_JAPANESE), key=len, reverse=True))})"
-_EXCEPT = "(?:以外|を除[くいき]|(?:では|じゃ|で)な[いく])"
+# What follows a word that is excluded.
+EXCEPT = "(?:以外|を除[くいき]|(?:では|じゃ|で)な[いく])"
 _ABOUT = "(?:の?(?:頃|ころ|ごろ|前後))"
 # What follows a year and makes it vague, or means what is not read.
 _VAGUE = (
-    f"(?:{_EXCEPT}|{_ABOUT}|あたり|くらい|ぐらい|すぎ|まえ|より[^\\s、。の]*|[0-9０-９]{{1,2}}月"
+    f"(?:{EXCEPT}|{_ABOUT}|あたり|くらい|ぐらい|すぎ|まえ|より[^\\s、。の]*|[0-9０-９]{{1,2}}月"
     "|の(?:[前後末]|終わり|初め|はじめ|前半|後半)(?![一-鿿])"
     "|[前後頃末初半以未代間超過上下春夏秋冬迄近辺][一-鿿]*[ばめり]?)"
 )
@@ -52,11 +53,11 @@ IN_JAPANESE = "|".join(
     (
         f"{_ONE}(?:[〜～~–-]|から){_ONE}(?:まで)?{_VAGUE}?",
         f"{_ONE}(?:[・、，,/／とや]{_ONE})*(?<=[年度]){_SUFFIX}",
-        f"[〜～~]?{_YEAR}(?:年度?{_SUFFIX}|{_RELATION}{_VAGUE}?|{_EXCEPT}|{_ABOUT})",
+        f"[〜～~]?{_YEAR}(?:年度?{_SUFFIX}|{_RELATION}{_VAGUE}?|{EXCEPT}|{_ABOUT})",
         f"{_NAMED}度?{_SUFFIX}",
         _SOME_AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
         _AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
-        _LAST.replace("(" + _FEW + ")", _FEW) + f"{_EXCEPT}?",
+        _LAST.replace("(" + _FEW + ")", _FEW) + f"{EXCEPT}?",
     )
 )
 
@@ -88,7 +89,7 @@ _UNCLEAR = (
     f"(?:{_EXCLUDING}|around|about|circa|roughly|nearly|approximately|near|by|beyond|than|over|more|less|almost"
     "|past(?=[ -](?:the )?[12])|early|mid|late|end|start|beginning|middle|half|towards?)"
 )
-_EXCLUDED = rf"\b(?:{_EXCLUDING})\b|以外|除|でな|じゃな|ではな"
+_EXCLUDED = rf"\b(?:{_EXCLUDING})\b|{EXCEPT}|除"
 # The words of years, from the first to the last; only those of `time` must be there. "(?(name)A|B)" is A after `name`, else B.
 _ENGLISH = "".join(
     (

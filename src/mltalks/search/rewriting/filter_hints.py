@@ -15,6 +15,7 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation, parts_of
 from mltalks.search.query.written_years import (
+    EXCEPT,
     SIGN_OF_JAPANESE,
     Written,
     is_excluding,
@@ -48,7 +49,7 @@ OWNED_AT_END = re.compile(
     f"の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|{EXAMPLES}|取り?組み?)(.*)"
 )
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
-EXCEPT = re.compile("以外の?|を?除[くいき]?|(?:では|じゃ|で)な[いく]")
+EXCLUDING = re.compile(f"{EXCEPT}の?|を?除[くいき]?")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
 LEFT_OUT = (
@@ -278,7 +279,7 @@ class _Reader:
         """Return the end of separate words after years that exclude these: "2024 以外", "2024年 を除く"."""
         following = [token.folded for token in self.tokens[end : end + 3]]
         counts = range(len(following), 0, -1)
-        return next((end + n for n in counts if EXCEPT.fullmatch("".join(following[:n]))), None)
+        return next((end + n for n in counts if EXCLUDING.fullmatch("".join(following[:n]))), None)
 
     def _is_number(self, at: int, end: int) -> bool:
         """Return whether tokens with years may say a number of something: "of 2000 nodes", "2000から"; not "in 2030", "2030年".
