@@ -31,7 +31,7 @@ _NUMBERED_BY_ORDINALS = re.compile(r".*\b(?:Conference|Symposium|Workshop|Meetin
 _VOLUME = re.compile(
     r"^((?:Advances|Proceedings|Proc\.) .*[a-z]),? (?:(?i:vol(?:ume|\.)?) ?)?[0-9]{1,3}(?= [(\[]|$)"
 )
-# A number by itself and ends a part of a name, or is an ordinal: "Meetup 12", "3rd Meetup"; in "Web3" and "Area 51 Meetup" it numbers nothing.
+# A number that is a word by itself and ends a part of a name, or is an ordinal: "Meetup 12", "3rd Meetup"; in "Web3" and "Area 51 Meetup" it numbers nothing.
 _NUMBERED = r"(?<![\w.])[0-9０-９]+(?:(?:st|nd|rd|th)\b|(?=\s*(?:$|[()\[\]（）:：,;]|\s[-–—]\s)))"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
