@@ -66,6 +66,15 @@ def test_titles_with_other_parts_days_or_words_are_no_duplicates() -> None:
     assert [one.sessions for one in duplicates(again)] == [("0", "x")]
 
 
+def test_stop_words_make_no_titles_of_the_same_people_similar() -> None:
+    titles = ("Where these were before soup", "Where these were before bread", "Because this having only tea")
+    sessions = [
+        Session(f"s{n}", "e", "E", 2026, title, "talk", speakers=(Speaker("Ann Fox"),), date="2026-05-06")
+        for n, title in enumerate(titles)
+    ]
+    assert list(duplicates(sessions)) == []
+
+
 def test_a_title_of_every_year_is_no_duplicate_unless_it_is_specific() -> None:
     chair = (Speaker("Ada Quill"),)
     opening = [
@@ -373,6 +382,15 @@ def test_the_time_is_linear() -> None:
         list(duplicates(sessions))
         list(spellings_of_speakers(sessions, Organizations(())))
         list(printed_organizations(sessions, Organizations(())))
+
+    assert takes_linear_time(work, 4000)
+
+
+def test_the_time_is_linear_where_many_talks_print_two_organizations() -> None:
+    def work(count: int) -> None:
+        sessions = many(count)
+        printed = (one._replace(organizations=(f"Ab{n}, De{n}",)) for n, one in enumerate(sessions))
+        assert len(list(printed_organizations(list(printed), Organizations(())))) >= count
 
     assert takes_linear_time(work, 4000)
 

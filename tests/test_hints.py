@@ -357,14 +357,27 @@ def test_a_company_whose_talks_are_asked_for_is_a_filter(mltalks: Run, typed: st
     assert set(result.out.split()) <= listed(mltalks, f"company:{companies}")
 
 
+OF_A_LANGUAGE = {"日本語の講演": "ja", "英語での発表": "en", "talks in English": "en"}
+OF_NO_LANGUAGE = ("日本語の要約", "japanese tokenizer", "English speech")
+
+
+def test_where_no_language_of_talks_is_known_only_the_filter_of_texts_is_named(mltalks: Run) -> None:
+    for typed, language in OF_A_LANGUAGE.items():
+        noticed = mltalks("search", typed).err
+        assert f"texts in it are found with lang:{language}\n" in noticed, typed
+        assert "language:" not in noticed, typed
+    for typed in OF_NO_LANGUAGE:
+        assert "texts in it" not in mltalks("search", typed).err, typed
+    assert "write 使用言語:" not in mltalks("list", "言語:英語", "--count").err
+
+
+@pytest.mark.excerpt
 def test_the_language_of_talks_is_named_as_a_filter_where_it_is_asked_for(mltalks: Run) -> None:
-    for typed, filtered in {
-        "日本語の講演": "language:ja",
-        "英語での発表": "language:en",
-        "talks in English": "language:en",
-    }.items():
-        assert f"the filter is written {filtered}" in mltalks("search", typed).err, typed
-    for typed in ("日本語の要約", "japanese tokenizer", "English speech"):
+    for language in ("en", "ja"):
+        assert mltalks("add", f"Ferns {language}", "--event", "opml19", "--language", language).code == 0
+    for typed, language in OF_A_LANGUAGE.items():
+        assert f"the filter is written language:{language}\n" in mltalks("search", typed).err, typed
+    for typed in OF_NO_LANGUAGE:
         assert "the filter is written language" not in mltalks("search", typed).err, typed
     note = '"言語:" finds texts in a language, in whichever the talks are given; for these, write 使用言語:'
     assert note in mltalks("list", "言語:英語", "--count").err
@@ -397,3 +410,25 @@ def test_a_part_of_many_names_says_of_how_many(mltalks: Run) -> None:
     assert re.search(r'company "institute" is a part of \d+ names', institute)
     assert "kinds of organizations" not in institute
     assert "is a part of" not in mltalks("list", "company:berkeley").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "filtered"),
+    [
+        ("Googleの導入事例", "company:google 導入事例"),
+        ("case studies by intel", "company:intel case studies"),
+    ],
+)
+def test_words_that_any_talk_of_a_company_may_be_are_named_as_not_searched(
+    mltalks: Run, typed: str, filtered: str
+) -> None:
+    for query in (typed, filtered):
+        found = mltalks("search", query, "-n", "0", "-o", "ids")
+        assert "not searched, since any talk of an organization may be one: " in found.err
+        assert set(found.out.split()) == listed(mltalks, filtered.split(maxsplit=1)[0])
+
+
+@pytest.mark.parametrize("subject", ["導入", "活用"])
+def test_what_a_talk_may_be_about_is_searched_beside_a_company(mltalks: Run, subject: str) -> None:
+    for query in (f"Googleの{subject}", f"company:google {subject}"):
+        assert "not searched" not in mltalks("search", query).err

@@ -78,7 +78,14 @@ def test_the_version_loads_few_modules(tmp_path: Path) -> None:
     "query", [["latency"], ["レイテンシ"], ["inference", "company:microsoft", "has:slides"]]
 )
 def test_a_search_for_pipes_loads_neither_rich_nor_rapidfuzz(tmp_path: Path, query: list[str]) -> None:
-    assert not modules_loaded_by(tmp_path, "search", *query, "--json") & HEAVY
+    loaded = modules_loaded_by(tmp_path, "search", *query, "--json")
+    assert not loaded & (HEAVY | {"mltalks.dataset.values", "mltalks.dataset.languages"})
+
+
+def test_counts_do_not_load_what_reads_filters_in_words(tmp_path: Path) -> None:
+    reader = "mltalks.search.rewriting.filter_hints"
+    assert reader not in modules_loaded_by(tmp_path, "companies", "latency", "-o", "json")
+    assert reader in modules_loaded_by(tmp_path, "companies", "2020年頃", "-o", "json")
 
 
 def test_a_typo_loads_rapidfuzz_and_a_table_loads_rich(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Words of a query that are ids of talks or events, and names that a survey is asked for."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from mltalks.errors import NotFoundError, QueryError
 from tests.conftest import Run, shipped_library
 
 COMMANDS = ["list", "search", "survey", "companies", "export", "crosstab event year"]
@@ -52,6 +54,41 @@ def test_own_keys_are_ids_and_words_that_talks_say_stay_words(mltalks: Run, tmp_
     assert sorted(mltalks("list", "soup", *own).out.split()) == ["nakano2023soup", "noodles"]
     assert mltalks("list", '"nakano2023soup"', *own).out == ""
     assert mltalks("list", "nakano2023soup", "soup", *own).out == ""  # one word of several
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize("key", ["smith2020", "smith:2020", "Müller:2020"])
+def test_a_citation_key_of_two_talks_is_both(mltalks: Run, tmp_path: Path, key: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "\n".join(
+            f'[[sessions]]\nid = "{one}"\nevent = "opml19"\ntitle = "On {one}"\nkind = "talk"\ncitation_key = "{key}"\n'
+            for one in ("moss1", "ferns1")
+        ),
+        "utf-8",
+    )
+    for typed in ([key], [key.upper()], [f"id:{key}"], [f"id:{key}", "kind:talk"], [key, "moss1"]):
+        for command in ("list", "search"):
+            found = mltalks(command, *typed, "--data", str(file), "-o", "ids")
+            assert (found.code, sorted(found.out.split())) == (0, ["ferns1", "moss1"]), typed
+            read = f'"{" ".join(typed)}" is read as id:'
+            assert (read in found.err) == (not typed[0].startswith("id:"))
+    missing = mltalks("list", "id:smith2021")
+    assert (missing.code, 'no session "smith2021"' in missing.err) == (4, True)
+
+
+@pytest.mark.excerpt
+def test_text_that_no_file_can_have_is_no_id() -> None:
+    library = shipped_library()
+    for typed in ("\udc80", "10.1145/\udc80", "a:\udc80"):
+        with pytest.raises(NotFoundError):
+            library.session(typed)
+        with pytest.raises(NotFoundError):
+            library.related(typed)
+        for query in (typed, f"id:{typed}", f'company:"{typed}"', f'doi:"{typed}"'):
+            for ask in (library.search, library.list, library.survey):
+                with suppress(NotFoundError, QueryError):
+                    ask(query)
 
 
 def test_no_other_word_is_read_as_an_id(mltalks: Run) -> None:

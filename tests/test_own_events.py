@@ -377,7 +377,7 @@ def test_what_belongs_to_a_file_that_is_not_loaded_is_kept_and_ignored(mltalks: 
         assert done.err.count("records of yours that are ignored") <= 1
     assert (own / "sessions.toml").read_text() == written
     listed = mltalks("list", "opml19-katib", "-o", "ids", cwd=elsewhere)
-    assert listed.err.count("is not loaded here (--data, or the mltalks.toml of a project): 3;") == 1
+    assert listed.err.count("is not loaded here (--data, or the mltalks.toml of a project): 4;") == 1
     assert mltalks("list", "broth", "-o", "ids", cwd=elsewhere).out == ""
     assert mltalks("list", "-q", "--limit", "1", cwd=elsewhere).err == ""
 
@@ -388,7 +388,7 @@ def test_what_belongs_to_a_file_that_is_not_loaded_is_kept_and_ignored(mltalks: 
     own_ids = (broth, "team-2031", "stock")
     assert mine >= {(one, "warning", None) for one in own_ids} | {("opml19-katib", "warning", "themes[0]")}
     found = json.loads(mltalks("doctor", "--json", cwd=elsewhere).out)
-    assert {one["names"][0] for one in found if one["severity"] == "warning"} >= {*own_ids}
+    assert {one["names"][0] for one in found if one["severity"] == "warning"} >= {*own_ids, "opml19-katib"}
 
     shown = json.loads(mltalks("show", broth, "--json", cwd=project).out)
     assert (shown["tags"], shown["mark"], shown["note"]) == (["cook"], "watched", "Ask for the recipe")
@@ -399,11 +399,74 @@ def test_what_belongs_to_a_file_that_is_not_loaded_is_kept_and_ignored(mltalks: 
     taken = mltalks("import", "given.toml", cwd=elsewhere)
     assert (taken.code, "1 added" in taken.err, "ignored" in taken.err) == (0, True, False)
     listed = mltalks("list", "event:team-2031", "tag:cook", "-o", "ids", cwd=elsewhere)
-    assert (listed.out, listed.err) == (f"{broth}\n", "")
+    assert (listed.out, listed.err.count("of a project): 1;")) == (
+        f"{broth}\n",
+        1,
+    )  # the theme is not in that file
     assert mltalks("undo", cwd=elsewhere).code == 0
     assert (own / "sessions.toml").read_text() == written
     assert mltalks("undo", "7", cwd=elsewhere).code == 0
     assert "ignored" not in mltalks("list", cwd=elsewhere).err
+
+
+@pytest.mark.excerpt
+def test_a_talk_moved_to_an_event_that_is_not_loaded_stays_where_it_was(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "extra.toml").write_text(
+        '[[events]]\nid = "fernday31"\nname = "Fern Day 2031"\nseries = "Fern Day"\nyear = 2031\n'
+    )
+    extra = ("--data", "extra.toml")
+    assert mltalks("list", "-n", "1", cwd=tmp_path).code == 0  # so that there is an index to bring up to date
+    for changed in ("event", "tag"):
+        if changed == "event":
+            done = mltalks("edit", "opml19-katib", "--event", "fernday31", *extra, cwd=tmp_path)
+        else:
+            done = mltalks("tag", "opml19-katib", "fern", cwd=tmp_path)
+        assert (done.code, "error" in done.err) == (0, False)
+        assert mltalks("list", "event:fernday31", *extra, "-o", "ids", cwd=tmp_path).out == "opml19-katib\n"
+        for cache in ({}, {"XDG_CACHE_HOME": str(tmp_path / changed)}):
+            for command in (
+                ["search", "latency"],
+                ["themes"],
+                ["show", "opml19-katib"],
+                ["events"],
+                ["doctor"],
+            ):
+                done = mltalks(*command, cwd=tmp_path, env=cache)
+                assert done.code == 0, (command, done.err)
+            shown = mltalks("list", "opml19-katib", "--json", cwd=tmp_path, env=cache)
+            assert json.loads(shown.out)[0]["event"] == "opml19"
+            assert "is not loaded here (--data, or the mltalks.toml of a project): 1;" in shown.err
+    (mine,) = [
+        one
+        for one in json.loads(mltalks("validate", "--json", cwd=tmp_path).out)
+        if "sessions.toml" in one["path"]
+    ]
+    assert (mine["record"], mine["severity"], mine["field"]) == ("opml19-katib", "warning", "event")
+    assert 'event that you gave "opml19-katib" is ignored' in mltalks(
+        "doctor", "--json", cwd=tmp_path
+    ).out.replace('\\"', '"')
+
+
+@pytest.mark.excerpt
+def test_a_theme_of_ones_own_that_does_not_exist_is_counted(mltalks: Run, tmp_path: Path) -> None:
+    own = tmp_path / ".local/share/mltalks"
+    own.mkdir(parents=True)
+    file = own / "sessions.toml"
+    file.write_text('[[sessions]]\nid = "opml19-katib"\nthemes = ["nonexistent-theme", "automl"]\n')
+    for command in (
+        ["themes"],
+        ["show", "opml19-katib"],
+        ["explain", "opml19-katib"],
+        ["crosstab", "theme", "year"],
+    ):
+        done = mltalks(*command)
+        assert (done.code, done.err.count("ignored, or in part")) == (0, 1), command
+    found = json.loads(mltalks("doctor", "--json").out)
+    assert [one["sessions"] for one in found if "a theme that you gave" in one["message"]] == [
+        ["opml19-katib"]
+    ]
+    file.write_text('[[sessions]]\nid = "opml19-katib"\nthemes = ["automl"]\n')
+    assert "ignored" not in mltalks("themes").err
 
 
 @pytest.mark.excerpt
@@ -459,3 +522,24 @@ def test_a_writer_that_waits_keeps_what_another_one_left_for_a_file_that_is_not_
         with (folder / "sessions.toml").open("a") as file:
             file.write('[[sessions]]\nid = "project-talk"\ntags = ["c"]\n')
     assert waiting.wait() == 0
+
+
+@pytest.mark.parametrize("name", ["Web3 Meetup", "H2O Meetup", "5G Summit", "Area 51 Talks", "Industry 4.0"])
+def test_a_number_that_is_of_no_edition_joins_no_talks_of_two_years(
+    mltalks: Run, tmp_path: Path, name: str
+) -> None:
+    for year in (2031, 2032):
+        added = mltalks(
+            "add", f"Cheap ferns {year}", "--event", name, "--date", f"{year}-05-06", "--kind", "talk"
+        )
+        assert (added.code, "outside" in added.err) == (0, False)
+    table = tmp_path / "talks.csv"
+    table.write_text(
+        f"title,event,date\nDear ferns,{name},2031-05-06\nOld ferns,{name},2032-05-06\n", "utf-8"
+    )
+    assert mltalks("import", str(table)).code == 0
+    talks = json.loads(mltalks("list", "ferns year:2031,2032", "--json", "-q").out)
+    assert sorted((talk["event"], talk["year"]) for talk in talks) == sorted(
+        (f"{'-'.join(name.casefold().replace('.', ' ').split())}-{year}", year)
+        for year in (2031, 2031, 2032, 2032)
+    )

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.fields import FIELDS, year_range
+from mltalks.search.query.fields import FIELDS, in_language, year_range
 from mltalks.search.query.nodes import (
     And,
     Everything,
@@ -61,7 +61,7 @@ def found(query: Node | str) -> set[str]:
 
 @given(nodes)
 def test_what_a_query_prints_reads_back_as_the_same_query(node: Node) -> None:
-    assert parse(str(node)) == node
+    assert parse(str(node)) == parse(in_language(str(node), "ja")) == node
 
 
 @given(st.text(max_size=60))
@@ -133,6 +133,20 @@ def test_parts_of_a_query_commute(one: Node, other: Node) -> None:
 )
 def test_queries_read_as_they_are_written(text: str, node: Node) -> None:
     assert parse(text) == node
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('"see kind:paper" x', '"see kind:paper" x'),
+        ('event:opml19 NOT (kind:paper OR -year:2020) "a theme:b"', '会議:opml19 NOT (種類:paper OR -年:2020) "a theme:b"'),
+        (r'title:"say \"a kind:b\"" theme:automl', r'タイトル:"say \"a kind:b\"" テーマ:automl'),
+        ('company:"see kind:paper","x event:opml19"', '組織:"see kind:paper","x event:opml19"'),
+    ],
+)  # fmt: skip
+def test_a_query_with_fields_in_japanese_is_the_same(typed: str, shown: str) -> None:
+    assert in_language(typed, "ja") == shown
+    assert parse(shown) == parse(typed)
 
 
 def test_the_words_of_a_command_line_are_one_query() -> None:

@@ -154,7 +154,7 @@ def test_a_difference_of_incomplete_events_is_not_sure(mltalks: Run, tmp_path: P
     unsure = mltalks("compare", "toy21", "toy24", *TOY, "--data", str(file))
     assert unsure.out == sure.out
     assert "may come from missing sessions alone: 0 of " in unsure.err
-    assert "of B are of events that are not complete, or nearly" in unsure.err
+    assert "of B are of events that are neither complete nor nearly complete" in unsure.err
     none = mltalks("compare", "toy24", "year:2024 series:Toy", *TOY, "--data", str(file))  # no difference
     assert "missing sessions" not in none.err
 
@@ -253,3 +253,18 @@ def test_counts_by_theme_say_how_many_have_none_if_many_have(mltalks: Run) -> No
         assert "without a theme" not in mltalks(*command).err or command[0] == "compare"
     assert "without a theme" not in mltalks("crosstab", "kind", "year", "event:heron-2031").err
     assert "without a theme" not in mltalks("compare", "opml19", "opml20").err
+
+
+@pytest.mark.excerpt
+def test_an_organization_in_the_place_of_a_speaker_is_no_speaker_anywhere(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[events]]\nid = "fernday31"\nname = "Fern Day 2031"\nseries = "Fern Day"\nyear = 2031\n'
+        '[[sessions]]\nid = "moss"\nevent = "fernday31"\ntitle = "On moss"\nkind = "talk"\n'
+        'speakers = [{name = "Mossworks", organization = "Mossworks"}]\n'
+    )
+    own = ("--data", str(tmp_path / "a.toml"))
+    assert mltalks("list", "event:fernday31", "has:speaker", *own, "-o", "ids").out == ""
+    assert mltalks("list", "event:fernday31", "NOT", "has:speaker", *own, "-o", "ids").out == "moss\n"
+    assert "fernday31: 1 of 1 sessions have no speaker" in mltalks("doctor", "event:fernday31", *own).out

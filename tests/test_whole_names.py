@@ -46,6 +46,30 @@ def test_other_words_after_a_name_are_a_query(mltalks: Run, typed: list[str], wo
     assert "is read as" not in found.err
 
 
+@pytest.mark.parametrize("command", ["list", "search", "crosstab"])
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        (["company:MIT EECS & CSAIL", "year:1999"], ['company:"MIT EECS & CSAIL"', "year:1999"]),
+        (["company:MIT EECS & CSAIL", "year:2021"], ['company:"MIT EECS & CSAIL"', "year:2021"]),
+        (["track:Parallel & Distributed Learning", "kind:keynote"], ['track:"Parallel & Distributed Learning"', "kind:keynote"]),
+        (["kind:paper", "track:Parallel & Distributed Learning", "gpu"], ["kind:paper", 'track:"Parallel & Distributed Learning"', "gpu"]),
+    ],
+)  # fmt: skip
+def test_what_follows_a_name_with_a_sign_is_kept(
+    mltalks: Run, command: str, typed: list[str], whole: list[str]
+) -> None:
+    facets = ["year", "kind"] if command == "crosstab" else []
+    assert mltalks(command, *facets, *typed).out == mltalks(command, *facets, *whole).out
+
+
+@pytest.mark.excerpt
+def test_what_follows_a_name_of_single_letters_is_kept(mltalks: Run) -> None:
+    assert mltalks("edit", "opml19-katib", "--keyword", "R & D").code == 0
+    assert mltalks("list", "keyword:R & D", "kind:paper", "-o", "ids").out == "opml19-katib\n"
+    assert mltalks("list", "keyword:R & D", "kind:poster", "-o", "ids").out == ""
+
+
 def test_a_name_after_its_facet_is_named_as_what_may_be_followed(mltalks: Run) -> None:
     said = '"google" is searched as text; to follow it, write: mltalks trend company:google'
     assert said in mltalks("trend", "companies", "google").err

@@ -40,6 +40,11 @@ def found(mltalks: Run, command: str, query: str) -> list[str]:
         ("2021 to date", "2021.."),
         ("from 2020-2022", "2020..2022"),
         ("before 2020-2022", "..2019"),
+        ("2 to 3 years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("two or three years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("2-3 years ago", f"{THIS_YEAR - 3}..{THIS_YEAR - 2}"),
+        ("since 2 to 3 years ago", f"{THIS_YEAR - 3}.."),
+        ("before 2–3 years ago", f"..{THIS_YEAR - 4}"),
     ],
 )
 def test_a_relation_is_read_before_and_after_any_time(typed: str, years: str) -> None:
@@ -53,7 +58,7 @@ def test_a_relation_is_read_before_and_after_any_time(typed: str, years: str) ->
         "not in 2021", "not from the 2010s", "excluding 2021", "except for 2021", "outside of 2021", "other than 2021",
         "without talks from 2021", "more than 3 years ago", "over 3 years ago", "end of 2021", "late 2010s", "by 2021",
         "excluding 2020 and 2021", "neither 2020 nor 2021", "not 2020-2022", "2021 excluded", "between 2021", "from 2021 to",
-        "2021 or so", "2021 to 2019", "before 2021 onwards", "until the last 3 years", "2021s",
+        "2021 or so", "2021 to 2019", "before 2021 onwards", "past 2021", "past the 2020s", "more than 2 to 3 years ago", "until the last 3 years", "2021s",
     ],
 )  # fmt: skip
 def test_years_with_a_word_that_is_not_understood_are_not_certain(typed: str) -> None:
@@ -143,6 +148,15 @@ def test_years_of_an_era_end_with_it() -> None:
         "平成31年": "2019", "平成三十年以降": "2018..", "令和十年": "2028", "昭和六十四年": "1989", "平成40年": "平成40年",
     }.items():  # fmt: skip
         assert plain_years(typed) == years
+
+
+def test_years_of_an_era_have_a_kanji_for_each_digit_or_a_ten(mltalks: Run) -> None:
+    for typed, years in {
+        "平成三一年": "2019", "平成二九年": "2017", "平成二三年": "2011", "平成三〇年以降": "2018..", "平成二十九年": "2017",
+        "令和十二三年": "令和十二三年", "平成三十一二年": "平成三十一二年",
+    }.items():  # fmt: skip
+        assert plain_years(typed) == years
+    assert found(mltalks, "search", "平成三一年の発表") == found(mltalks, "search", "year:2019 発表") != []
 
 
 def test_years_of_that_one_and_others_are_read() -> None:

@@ -16,7 +16,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query.nodes import And, Filter, Node
+from mltalks.search.query.nodes import Filter, Node, parts_of
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     value; if these are more than 1 of 5 of a side, the facet is not tested. A value that a side is defined by (its company, what
     that is a unit of, its own units) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
     many of a value from |z| = 2.58 and three sessions on. All known sessions are compared; if there is an unusual value, a notice has the
-    number of sessions of events that are not complete, or nearly.
+    number of sessions of events that are neither complete nor nearly complete.
 
     Raises QueryError: a side is no query that can be read.
     Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.
@@ -139,7 +139,7 @@ def _of_incomplete(within: Selection, docs_a: DocSet, docs_b: DocSet) -> Iterato
     unsure = within.having("event", [one.id for one in events if one.coverage not in WHOLE]).docs
     a, b = ((docs & unsure).bit_count() for docs in (docs_a, docs_b))
     if a or b:
-        template = "an unusual difference may come from missing sessions alone: {a} of {in_a} sessions of A and {b} of {in_b} of B are of events that are not complete, or nearly"
+        template = "an unusual difference may come from missing sessions alone: {a} of {in_a} sessions of A and {b} of {in_b} of B are of events that are neither complete nor nearly complete"
         values = {"a": a, "in_a": docs_a.bit_count(), "b": b, "in_b": docs_b.bit_count()}
         yield Message(template, values)
 
@@ -154,7 +154,7 @@ def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Messag
 
 def _named_values(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
     """Yield the (facet, value) that a query asks for by name, and that all of its sessions therefore have."""
-    for part in query.parts if isinstance(query, And) else (query,):
+    for part in parts_of(query):
         if isinstance(part, Filter) and part.field in FACETS and len(part.values) == 1:
             found = catalogue.names(part.field).resolve(part.values[0]).values
             if len(found) == 1:

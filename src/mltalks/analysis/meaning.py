@@ -12,7 +12,7 @@ from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import plain_years, year_range
-from mltalks.search.query.nodes import And, Filter, Node, Text, Word
+from mltalks.search.query.nodes import Filter, Node, Text, Word, parts_of
 from mltalks.search.query.parser import parse
 from mltalks.search.rewriting.id_words import AS_TYPED, read_notice, with_ids
 from mltalks.search.selection import Selection, select
@@ -92,7 +92,7 @@ def selected(catalogue: Catalogue, query: Node, facets: Sequence[str]) -> Select
 
     Raises NotFoundError: as `select`.
     """
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = parts_of(query)
     words = [part.text for part in parts if isinstance(part, Word) and not part.field]
     key = name_key(" ".join(words))
     for facet in facets if len(words) == len(parts) and key else ():

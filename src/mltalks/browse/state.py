@@ -6,7 +6,7 @@ Does not find or draw anything: plain values, without a terminal.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from mltalks.search.query.nodes import And, Filter, Node, all_of
+from mltalks.search.query.nodes import Filter, Node, all_of, parts_of
 from mltalks.search.query.parser import parse
 
 FACETS = ("theme", "company", "event", "year", "keyword", "speaker", "tag", "mark")  # by the keys 1 to 8
@@ -65,10 +65,6 @@ class Walk:
         return True
 
 
-def _parts(query: Node) -> tuple[Node, ...]:
-    return query.parts if isinstance(query, And) else (query,)
-
-
 def _narrows(part: Node, field: str) -> bool:
     return isinstance(part, Filter) and part.field == field
 
@@ -83,7 +79,7 @@ def narrowed_to(query: str, field: str) -> tuple[str, ...]:
     """
     return tuple(
         value
-        for part in _parts(parse(query))
+        for part in parts_of(parse(query))
         if isinstance(part, Filter) and part.field == field
         for value in part.values
     )
@@ -94,7 +90,7 @@ def widened(query: str, field: str) -> Node:
 
     Raises QueryError: the query cannot be read.
     """
-    return all_of([part for part in _parts(parse(query)) if not _narrows(part, field)])
+    return all_of([part for part in parts_of(parse(query)) if not _narrows(part, field)])
 
 
 def narrowed(query: str, field: str, values: Collection[str]) -> str:

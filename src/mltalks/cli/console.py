@@ -284,7 +284,11 @@ class Console:
             from mltalks.search.query.parser import foreign_signs, operator_words
 
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
-            self.notices((*operator_words(query, operators), *foreign_signs(query)))
+            self.notices((*operator_words(query, operators), *foreign_signs(query, self._languages)))
+
+    def _languages(self) -> list[str]:
+        """Return the languages in which talks are given."""
+        return self.library.catalogue.index.facets.values("language")
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mltalks.dataset.ids import event_of, is_edition
+from mltalks.dataset.ids import event_of, is_edition, is_numbered
 from mltalks.dataset.volume_names import VolumeNames, beside
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
@@ -39,7 +39,7 @@ class EventNames:
         name, year = event["id"], event["year"]
         full_name = event.get("full_name")
         for rank, one in enumerate((name, event["name"], full_name)):
-            if one and (one != full_name or any(map(str.isdigit, one))):  # else it is that of all editions
+            if one and (one != full_name or is_numbered(one, year)):  # else it is that of all editions
                 self._note(rank, one, None, name)
             if one:
                 self._note(rank, one, year, name)

@@ -6,6 +6,7 @@ Does not look up ids: the caller passes those that are taken.
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 
 from mltalks.text.folding import fold
 from mltalks.text.words.stop_words import STOP_WORDS
@@ -25,12 +26,13 @@ _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
 _YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
 # What numbers a volume: "the 27th Conference", "Systems 28", "(OSDI 20)".
 _SHORT_YEAR_IN_BRACKETS = re.compile(r"(?<=[A-Z]) [0-9]{2}(?=[)\]])")
-_ORDINAL = re.compile(
-    r"\b[0-9]{1,3}(?:st|nd|rd|th) (?=.*\b(?:Conference|Symposium|Workshop|Meeting)\b)", re.IGNORECASE
-)
+_ORDINAL = re.compile(r"\b[0-9]{1,3}(?:st|nd|rd|th) ", re.IGNORECASE)
+_NUMBERED_BY_ORDINALS = re.compile(r".*\b(?:Conference|Symposium|Workshop|Meeting)\b", re.IGNORECASE)
 _VOLUME = re.compile(
     r"^((?:Advances|Proceedings|Proc\.) .*[a-z]),? (?:(?i:vol(?:ume|\.)?) ?)?[0-9]{1,3}(?= [(\[]|$)"
 )
+# A number that is a word by itself and ends a part of a name, or is an ordinal: "Meetup 12", "3rd Meetup"; in "Web3" and "Area 51 Meetup" it numbers nothing.
+_NUMBERED = r"(?<![\w.])[0-9０-９]+(?:(?:st|nd|rd|th)\b|(?=\s*(?:$|[()\[\]（）:：,;]|\s[-–—]\s)))"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
@@ -77,7 +79,7 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     >>> session_id("mlconf24", "The A/B test, a review", ())
     'mlconf24-a-b-test-review'
     """
-    words = list(_telling_words(fold(title))) or ["talk"]
+    words = list(islice(_telling_words(fold(title)), WORDS)) or ["talk"]
     latin = "".join([event, *words]).isascii()
     most = LONGEST if latin else max(LEAST, min(WIDEST, WHOLE - columns(event) - 1))
     made = _begun(words[0], most)
@@ -94,7 +96,10 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
 def _telling_words(text: str) -> Iterator[str]:
     """Yield the words of a folded text that are no stop words; a letter that a sign joins to another word is none: A/B."""
     for found in _WORD.finditer(text):
-        joined = text[found.end() : found.end() + 1] in _JOINING or text[: found.start()][-1:] in _JOINING
+        joined = (
+            text[found.end() : found.end() + 1] in _JOINING
+            or text[max(found.start() - 1, 0) : found.start()] in _JOINING
+        )
         if found[0] not in STOP_WORDS or (len(found[0]) == 1 and joined):
             yield found[0]
 
@@ -217,12 +222,25 @@ def year_in(text: str) -> int | None:
 
 
 def with_year(name: str, year: int) -> str:
-    """Return the name of an event with its year, if it has no number.
+    """Return the name of an event with its year, if it has neither a year nor the number of an edition.
 
-    >>> with_year("ML Meetup", 2031), with_year("第5回勉強会", 2031)
-    ('ML Meetup 2031', '第5回勉強会')
+    >>> with_year("ML Meetup", 2031), with_year("第5回勉強会", 2031), with_year("Web3 Meetup", 2031), with_year("Meetup 12", 2031)
+    ('ML Meetup 2031', '第5回勉強会', 'Web3 Meetup 2031', 'Meetup 12')
+    >>> [with_year(name, 2031) for name in ("3rd Meetup", "MLSys31", "OpML '19", "Meetup 2030", "Area 51 Meetup", "Industry 4.0")]
+    ['3rd Meetup', 'MLSys31', "OpML '19", 'Meetup 2030', 'Area 51 Meetup 2031', 'Industry 4.0 2031']
     """
-    return name if any(map(str.isdigit, name)) else f"{name} {year}"
+    return name if is_numbered(name, year) else f"{name} {year}"
+
+
+def is_numbered(name: str, year: int) -> bool:
+    """Return whether the name of an event of a year has a year or the number of an edition.
+
+    >>> is_numbered("第5回勉強会", 2031), is_numbered("MLSys31", 2031), is_numbered("Web3 Meetup", 2031)
+    (True, True, False)
+    """
+    short = rf"(?<![0-9]){year % 100:02}(?!\w)"
+    numbered = re.search(f"{_YEAR_OF_TWO_DIGITS}|{_NUMBERED}|{short}", name)
+    return bool(numbered) or is_edition(name) or year_in(name) is not None
 
 
 def dated(name: str, day: object) -> tuple[str, int | None]:
@@ -262,7 +280,18 @@ def series_of(name: str) -> str:
     >>> series_of("OpML '31: Operational ML"), series_of("OpML’31"), series_of("Papers (OpML '31)"), series_of("Music of the '90s")
     ('OpML: Operational ML', 'OpML', 'Papers (OpML)', "Music of the '90s")
     """
-    bare = _SHORT_YEAR_IN_BRACKETS.sub("", _ORDINAL.sub("", _VOLUME.sub(r"\1", name)))
+    bare = _SHORT_YEAR_IN_BRACKETS.sub("", _without_ordinals(_VOLUME.sub(r"\1", name)))
     bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}|{_YEAR_OF_TWO_DIGITS}", " ", bare)
     bare = _BEFORE_SIGN.sub("", _EMPTY.sub(" ", _YEAR.sub(" ", bare)))
     return " ".join(bare.split()).strip(_EDGES) or name
+
+
+def _without_ordinals(name: str) -> str:
+    """Return a name without the ordinals before a word for a meeting, of which they number one.
+
+    >>> _without_ordinals("27th Conference, 1st day"), _without_ordinals("1st day")
+    ('Conference, 1st day', '1st day')
+    """
+    numbered = _NUMBERED_BY_ORDINALS.match(name)
+    end = numbered.end() if numbered else 0
+    return _ORDINAL.sub("", name[:end]) + name[end:]

@@ -19,6 +19,7 @@ from mltalks.dataset.records import DataFile, Record
 from mltalks.dataset.reference_checks import check_references
 from mltalks.dataset.schema import TABLES, THEME_TERMS, check
 from mltalks.dataset.toml.parser import parse
+from mltalks.dataset.unloaded_records import lacking, without_themes, without_unloaded
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.text.fuzzy import nearest
@@ -125,7 +126,7 @@ def read(
             for record in _records(path, parsed, data.problems, unread):
                 data.problems.extend(_merge(record, layer[record.table], merged[record.table]))
     data.records = {table: list(records.values()) for table, records in merged.items()}
-    data.problems.extend(_without_unloaded(data, unread, own))
+    data.problems.extend(without_unloaded(data.records, data.unloaded, unread, own))
     if themes is not None:
         data.records["themes"] = []
         unread.add("themes")
@@ -133,6 +134,7 @@ def read(
         if record.table not in unread:
             data.problems.extend(_missing(record))
     data.problems.extend(check_references(data.records, unread, own))
+    data.unloaded = sorted([*data.unloaded, *without_themes(data.problems)])
     if not data.errors:
         _build(data, themes)
     # Files that cannot be read come first: they may be the reason of others.
@@ -245,59 +247,14 @@ def _overridden(below: Record, above: Record) -> Record:
         values=below.values | above.values,
         origins=below.origins | above.origins,
         broken=below.broken | above.broken,
+        under=below
+        if below.values.get("event") != above.values.get("event", below.values.get("event"))
+        else below.under,
     )
-
-
-def _without_unloaded(data: Dataset, unread: Collection[str], own: Collection[Path]) -> Iterator[Problem]:
-    """Take the user's records of events and sessions that are not loaded out of the data, and yield a warning for each."""
-    if not own:
-        return
-    events: set[str | None] | None = None
-    for table in ("events", "sessions"):
-        kept = []
-        for record in data.records[table]:
-            is_own = record.home[0].path in own and table not in unread
-            problem = _unloaded(record, events) if is_own else None
-            if problem is None or record.name is None:
-                kept.append(record)
-            else:
-                data.unloaded.append(model.Unloaded(table, record.name))
-                yield problem
-        data.records[table] = kept
-        events = None if "events" in unread else {record.name for record in kept}
-    data.unloaded.sort()
-
-
-def _unloaded(record: Record, events: Collection[str | None] | None) -> Problem | None:
-    """Return why a record cannot be used without a file that is not loaded, if it is so."""
-    lacking = _lacking(record)
-    if lacking:
-        template = (
-            "is ignored: it lacks {fields}, and the record that it changes is not loaded here; "
-            "load the file that has it (--data, or the mltalks.toml of a project), or add the fields"
-        )
-        return record.problem((), template, severity="warning", fields=", ".join(lacking))
-    event = record.values.get("event")
-    if event is None or events is None or event in events:
-        return None
-    template = (
-        'is ignored: its event "{event}" is not loaded here; '
-        "load the file that has it (--data, or the mltalks.toml of a project)"
-    )
-    near = nearest(event, [one for one in events if one])
-    return record.problem((), template, severity="warning", nearest=near, event=event)
-
-
-def _lacking(record: Record) -> list[str]:
-    return [
-        name
-        for name, field in TABLES[record.table].items()
-        if field.required and name not in record.values and name not in record.broken
-    ]
 
 
 def _missing(record: Record) -> Iterator[Problem]:
-    for name in _lacking(record):
+    for name in lacking(record):
         template = "missing; every [[{table}]] record needs this field"
         yield record.problem((name,), template, table=record.table)
 

@@ -67,6 +67,11 @@ class Session(NamedTuple):
     note: str | None = None
 
     @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the speakers, without that of an organization in the place of one."""
+        return tuple(one.name for one in self.speakers if one.name != one.organization)
+
+    @property
     def curated_themes(self) -> tuple[str, ...]:
         """The themes without the inferred ones."""
         return tuple(theme for theme in self.themes if theme not in self.themes_inferred)
@@ -230,7 +235,10 @@ class Theme(NamedTuple):
 
 
 class Unloaded(NamedTuple):
-    """A record of the user that is left out, because it changes, or belongs to, a record of a file that is not loaded."""
+    """A record of the user that is left out, because it changes, or belongs to, a record of a file that is not loaded.
+
+    `table` is "moves" if a session stays in the event that an earlier layer says, and "themes" if it only has themes that do not exist.
+    """
 
     table: str
     name: str

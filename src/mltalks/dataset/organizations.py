@@ -20,7 +20,16 @@ _FORM = (
 _LONGEST = 200  # characters of a name that is looked at for its parts
 # What a unit of an organization ends with, in Japanese; 院大学 is the end of a university's own name.
 _UNIT = "(?:研究科|研究院|学部|学科|専攻|学府|学院|学系|学類|研究室|研究所|病院|センター|拠点|部門|本部|部|室|課|グループ|チーム|ラボ|支社|支店)"
-_OF_UNIVERSITY = rf"(.+?大学)(?!院)[\s・、,]*(?:大学院.*|.*{_UNIT})"
+_OF_UNIVERSITY = (
+    r"(.+?大学)(?!院)(?:[\s・、,]*(?P<graduate>大学院.*)|(?:[\s・、,]+|(?P<beside>\S*)(?=\s|$))(?P<unit>.*))"
+)
+_BESIDE_UNIVERSITY = rf"(?:{_UNIT}|キャンパス)$"  # what follows its name without a space
+_SEVERAL = "(?:国立|公立|私立|国公立|国公私立|全国|地方|他|各)大学"  # no name of one
+# What has the name of a university in its own and is no unit of it, and another university.
+_OTHER_BODY = (
+    "協会|協同組合|組合(?!せ)|連合会|連盟|会社(?!法)|新聞(?:社|会)|出版(?:会|局|部|社)|生協|財団|社団|パートナーズ|キャピタル|ベンチャーズ|ホールディングス"
+    r"|(?:同窓|校友|後援|学友)会|[^\s・、,]大学(?!院)"
+)
 _OF_COMPANY = rf"(.+)\s+\S*{_UNIT}"
 _OF_SCHOOL = r"(?:dep(?:artmen)?t\.?|school|faculty|division|college) of .+"
 
@@ -102,15 +111,21 @@ def university_of(printed: str) -> str | None:
 
     >>> university_of("東京大学大学院 情報理工学系研究科"), university_of("国立大学法人 架空大学　医学部"), university_of("架空大学")
     ('東京大学', '架空大学', None)
-    >>> university_of("奈良先端科学技術大学院大学 情報科学研究科"), university_of("架空大学出版会")
-    ('奈良先端科学技術大学院大学', None)
+    >>> university_of("奈良先端科学技術大学院大学 情報科学研究科"), university_of("架空大学出版会"), university_of("架空大学新聞社 編集部")
+    ('奈良先端科学技術大学院大学', None, None)
     """
-    unit = (
-        None
-        if printed.isascii() or len(printed) > _LONGEST
-        else re.fullmatch(_OF_UNIVERSITY, without_form(printed))
+    if printed.isascii() or len(printed) > _LONGEST:
+        return None
+    found = re.fullmatch(_OF_UNIVERSITY, without_form(printed))
+    if found is None or re.fullmatch(_SEVERAL, found[1]):
+        return None
+    beside, unit = found["beside"] or "", found["unit"] or ""
+    is_unit = (
+        re.search(f"{_UNIT}$", beside + unit)
+        and (not beside or re.search(_BESIDE_UNIVERSITY, beside))
+        and not re.search(_OTHER_BODY, beside + unit)
     )
-    return unit and unit[1]
+    return str(found[1]) if found["graduate"] or is_unit else None
 
 
 def without_form(printed: str) -> str:

@@ -41,6 +41,7 @@ class Record:
     origins: dict[str, tuple[DataFile, int]]
     home: tuple[DataFile, int]
     broken: frozenset[str] = frozenset()
+    under: "Record | None" = None  # the record of earlier layers, if this one has another event
 
     @property
     def name(self) -> str | None:

@@ -115,7 +115,7 @@ class DraftValues:
             if (
                 name not in self._joined
                 and not known.is_known(name)
-                and (parts := joined_organizations(name, len(found.get("speakers", ()))))
+                and (parts := joined_organizations(name))
             ):
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}

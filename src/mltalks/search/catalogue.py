@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
-from mltalks.dataset.languages import language_name
 from mltalks.errors import NotFoundError
 from mltalks.messages import Lang, word
 from mltalks.search.index.postings import DocSet
@@ -61,8 +60,12 @@ class Catalogue:
 
     def found(self, typed: str) -> int | None:
         """Return the number of the session of an id, or of the first session of a DOI or a citation key; else None."""
+        return next(iter(self.docs_named(typed)), None)
+
+    def docs_named(self, typed: str) -> list[int]:
+        """Return the number of the session of an id, or of all sessions of a DOI or a citation key."""
         found = self.index.sessions.doc(typed)
-        return next(iter(self.of_doi(typed) or self.cited(typed)), None) if found is None else found
+        return self.of_doi(typed) or self.cited(typed) if found is None else [found]
 
     def cited(self, key: str) -> list[int]:
         """Return the numbers of the sessions of a citation key, in any case."""
@@ -213,6 +216,8 @@ class Catalogue:
         if facet in _WORDED:
             return word(value, lang)
         if facet in ("lang", "language"):
+            from mltalks.dataset.languages import language_name  # 1 ms that other facets need not wait for
+
             return language_name(value, lang)
         if facet == "company":
             return self._company(value, lang)

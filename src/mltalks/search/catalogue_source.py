@@ -23,7 +23,7 @@ from mltalks.search.index_opener import IndexOpener, Progress
 
 T = TypeVar("T")
 _UNLOADED = (
-    "records of yours that are ignored, because the file that has their talk or event is not loaded here "
+    "records of yours that are ignored, or in part, because the file that has their talk, event or theme is not loaded here "
     "(--data, or the mltalks.toml of a project): {count}; 'mltalks validate' lists them"
 )
 

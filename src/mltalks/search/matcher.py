@@ -339,6 +339,8 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if not values and facet == "id":
+            values = tuple(self.catalogue.ids[doc] for doc in self.catalogue.docs_named(typed))
         if not values and facet == "series":  # one whose events have no sessions yet
             own, key = {event.series for event in self.catalogue.events.values()}, name_key(typed)
             same = tuple(sorted(one for one in own if name_key(one) == key))

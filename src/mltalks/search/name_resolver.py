@@ -6,7 +6,7 @@ Does not decide whether an unknown name is an error: the caller does.
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
 
 from mltalks.search.index.reader import Index
@@ -18,6 +18,7 @@ from mltalks.text.words.tokenizer import words
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
+LONGEST_WHOLE = 400  # letters of several words that may be a name
 
 
 class Resolution(NamedTuple):
@@ -96,9 +97,13 @@ class NameResolver:
 
         Only plain words are part of a name, and no signs or operators of a query.
         """
-        plain = list(takewhile(lambda word: re.fullmatch(r"[\w&][\w&.,'’ -]*", word), typed))
-        plain = list(takewhile(lambda word: word not in ("AND", "OR", "NOT"), plain))
-        return next((n for n in range(len(plain), 0, -1) if self._exactly(" ".join(plain[:n]))), 0)
+        plain = list(takewhile(_is_plain, typed))
+        most = sum(end <= LONGEST_WHOLE for end in accumulate(len(word) + 1 for word in plain))
+        return next((n for n in range(most, 0, -1) if self._exactly(" ".join(plain[:n]))), 0)
+
+    def is_whole(self, typed: Sequence[str]) -> bool:
+        """Return whether plain words are together exactly a name."""
+        return all(map(_is_plain, typed)) and bool(self._exactly(" ".join(typed)))
 
     def _parts_in_japanese(self, typed: str) -> list[str]:
         """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.
@@ -124,3 +129,12 @@ class NameResolver:
         near = longer[:MOST_LONGER] or nearest(typed, spellings)
         named = {self._index.facets.named(self._facet, name_key(one)) or one: one for one in reversed(near)}
         return [one for one in near if one in named.values()]  # the first spelling of each
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word may be a part of a name: it has no sign of a query, and is no operator.
+
+    >>> [word for word in ("MIT", "&", "year:2020", "AND", "'x") if _is_plain(word)]
+    ['MIT', '&']
+    """
+    return bool(re.fullmatch(r"[\w&][\w&.,'’ -]*", word)) and word not in ("AND", "OR", "NOT")

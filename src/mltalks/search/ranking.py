@@ -20,7 +20,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
-from mltalks.search.query.nodes import And, Filter, Node, Word, all_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, Word, all_of, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
@@ -43,6 +43,7 @@ MOST_WORDS = 100  # words of a query that are used
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {words}"
+EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
@@ -125,10 +126,11 @@ def _read_and_searched(
 
         reading = read_filters(Matcher(catalogue, without), query)
         if reading.query != query and not EXPANSIONS.issubset(without):
-            hits = _search(catalogue, _without_examples(reading.query), limit, without, distant=distant)
+            asked, left_out = _without_examples(reading.query)
+            hits = _search(catalogue, asked, limit, without, distant=distant)
             absent = () if hits.total else _nothing_of_years(catalogue, reading.query)
             if hits.total or absent or not reading.filters:
-                return hits._replace(notices=(*reading.notices, *absent, *hits.notices))
+                return hits._replace(notices=(*reading.notices, *left_out, *absent, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
             as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
             of_filters = Matcher(catalogue).docs(all_of(_filters(reading.query)))
@@ -136,8 +138,9 @@ def _read_and_searched(
             hints = (Message(template, {"filters": reading.filters, "words": as_text}), *unsure)
         else:
             hints = reading.hints
-    hits = _search(catalogue, query, limit, without, distant=distant)
-    return hits._replace(notices=(*hints, *hits.notices))
+    asked, left_out = (query, ()) if EXPANSIONS.issubset(without) else _without_examples(query)
+    hits = _search(catalogue, asked, limit, without, distant=distant)
+    return hits._replace(notices=(*hints, *left_out, *hits.notices))
 
 
 def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
@@ -150,7 +153,7 @@ def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
     filters = _filters(query)
     years = [one for one in filters if one.field == "year"]
     absent = [one for one in years if not Matcher(catalogue).docs(one)]
-    named = absent or (filters if years and len(filters) == len(_parts(query)) else [])
+    named = absent or (filters if years and len(filters) == len(parts_of(query)) else [])
     return (Message("no talk has {filter}", {"filter": " ".join(map(str, named))}),) if named else ()
 
 
@@ -210,7 +213,7 @@ def _search(
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
-    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in _parts(query)):
+    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in parts_of(query)):
         from mltalks.search.rewriting.argument_phrases import (
             docs_with_phrases,  # only arguments in quotes need it
         )
@@ -232,19 +235,18 @@ def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int,
     return close
 
 
-def _parts(query: Node) -> tuple[Node, ...]:
-    return query.parts if isinstance(query, And) else (query,)
-
-
 def _filters(query: Node) -> list[Filter]:
-    return [part for part in _parts(query) if isinstance(part, Filter)]
+    return [part for part in parts_of(query) if isinstance(part, Filter)]
 
 
-def _without_examples(query: Node) -> Node:
-    """Return a query without bare words if these only ask for what a company did, which its talks need not say: メルカリの事例."""
+def _without_examples(query: Node) -> tuple[Node, tuple[Message, ...]]:
+    """Return a query without bare words if these only ask for what a company did, which its talks need not say, and a notice: メルカリの事例."""
     typed, rest = _bare_words(query, fillers=True)
     owned = any(one.field == "company" for one in _filters(rest))
-    return rest if owned and all(is_example(one) or not is_content(one) for one in typed) else query
+    if not owned or not all(is_example(one) or not is_content(one) for one in typed):
+        return query, ()
+    words = Quoted(list(filter(is_example, typed)))
+    return rest, (Message(EXAMPLES_LEFT_OUT, {"words": words}),) if any(map(is_example, typed)) else ()
 
 
 def _is_bare(part: Node) -> TypeGuard[Word]:
@@ -252,7 +254,7 @@ def _is_bare(part: Node) -> TypeGuard[Word]:
 
 
 def _bare_texts(query: Node) -> list[str]:
-    return [part.text for part in _parts(query) if _is_bare(part)]
+    return [part.text for part in parts_of(query) if _is_bare(part)]
 
 
 def _bare_words(
@@ -263,7 +265,7 @@ def _bare_words(
     Without `fillers`, a query has no filler unless it has nothing else.
     """
     typed = [word for text in _bare_texts(query) for chain in chains(text) for word in words_of(chain)]
-    rest = [part for part in _parts(query) if not _is_bare(part)]
+    rest = [part for part in parts_of(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
 

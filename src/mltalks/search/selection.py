@@ -3,6 +3,7 @@
 Does not rank sessions: `ranking` does.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from mltalks.search.index.postings import DocSet
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import Node
-from mltalks.search.rewriting.filter_hints import without_vague_years
+from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
     Raises NotFoundError: the query names a company, theme, event, series or id that does not exist.
     """
     query, read = with_ids(catalogue, query)
-    query, left_out = without_vague_years(catalogue, query)
+    left_out: tuple[Message, ...] = ()
+    if not (typed := str(query)).isascii() and re.search(SIGN_OF_JAPANESE, typed):
+        from mltalks.search.rewriting.filter_hints import without_vague_years  # 1 ms for few queries
+
+        query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
     return Selection(catalogue, query, docs, (*read, *left_out, *matcher.notices))

@@ -27,14 +27,21 @@ def year_of_era(era: str, typed: str) -> int:
 
 
 def small_number(typed: str) -> int:
-    """Return a number below 100 in digits or kanji; 元 is the first.
+    """Return a number below 100 in digits or kanji, of which each may be a digit; 元 is the first.
 
-    >>> [small_number(typed) for typed in ("7", "元", "七", "十", "十二", "三十", "二十九")]
-    [7, 1, 7, 10, 12, 30, 29]
+    >>> [small_number(typed) for typed in ("7", "元", "七", "十", "十二", "三十", "二十九", "二九", "三〇")]
+    [7, 1, 7, 10, 12, 30, 29, 29, 30]
     """
     if typed == "元" or typed.isdecimal():
         return 1 if typed == "元" else int(typed)
     tens, ten, ones = typed.rpartition("十")
-    return (10 * (KANJI_DIGITS.index(tens) if tens else 1) if ten else 0) + (
-        KANJI_DIGITS.index(ones) if ones else 0
-    )
+    return 10 * (in_digits(tens) if tens else bool(ten)) + in_digits(ones)
+
+
+def in_digits(typed: str) -> int:
+    """Return a number that is written with a kanji for each digit; 0 for none.
+
+    >>> in_digits("二〇二四"), in_digits("")
+    (2024, 0)
+    """
+    return int("".join(str(KANJI_DIGITS.index(digit)) for digit in typed) or 0)

@@ -155,7 +155,8 @@ def turned(name: str) -> str | None:
 
 
 _JOINED = r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])"
-_DOT = r"\s*[・･]\s*"
+# What no organization is called alone, but many at their end: AWS・ジャパン.
+_END_OF_NAME = "ジャパン|日本|アジア|データ|サービス|サービシーズ|システムズ?|テクノロジーズ?|ソリューションズ?|グループ|ホールディングス|ラボ|リサーチ|コンサルティング"
 _DOT_BESIDE_OTHERS = (
     r"(?<![ァ-ヺーｦ-ﾟ])\s*[・･]\s*|\s*[・･]\s*(?![ァ-ヺーｦ-ﾟ])"  # in katakana it is a part of a name
 )
@@ -171,27 +172,25 @@ _PLACES = frozenset((
 ))  # fmt: skip
 
 
-def joined_organizations(name: str, speakers: int = 0) -> list[str]:
+def joined_organizations(name: str) -> list[str]:
     """Return the parts of a text that seems to name several organizations; none if it names one with its place, form or unit.
 
-    A dot within katakana is a part of a name, unless there are as many parts as speakers.
+    A dot within katakana, or before a word that many names end with, is a part of a name.
 
     >>> joined_organizations("Bosch, Siemens"), joined_organizations("University of California, Berkeley")
     (['Bosch', 'Siemens'], [])
     >>> joined_organizations("Acme, Inc."), joined_organizations("Acme, Japan"), joined_organizations("Acme, Inc., Bosch")
     ([], [], ['Acme, Inc.', 'Bosch'])
-    >>> joined_organizations("Sony・アベジャ"), joined_organizations("インテル・ラボ"), joined_organizations("アベジャ・メルペイ", 2)
-    (['Sony', 'アベジャ'], [], ['アベジャ', 'メルペイ'])
+    >>> joined_organizations("Sony・アベジャ"), joined_organizations("インテル・ラボ"), joined_organizations("NTT・データ")
+    (['Sony', 'アベジャ'], [], [])
     """
     text = name[:1_000].strip()
     pieces = re.split(_JOINED, text)
     if len(pieces) == 1:
-        pieces = (
-            re.split(_DOT, text)
-            if 1 < speakers == len(re.split(_DOT, text))
-            else re.split(_DOT_BESIDE_OTHERS, text)
-        )
+        pieces = re.split(_DOT_BESIDE_OTHERS, text)
         if re.fullmatch(_WITH_DOT, text) and not is_of_learning(pieces[0]):
+            return []
+        if len(pieces) > 1 and any(re.fullmatch(_END_OF_NAME, part) for part in pieces):
             return []
     parts: list[str] = []
     for part in pieces:

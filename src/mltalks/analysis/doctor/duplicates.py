@@ -65,7 +65,7 @@ def _share_words(one: str, other: str) -> bool:
     >>> _share_words("serving soup at night", "serving hot soup at night"), _share_words("on soup", "on bread")
     (True, False)
     """
-    some, others = ({stem(word) for word in words(key)} - STOP_WORDS for key in (one, other))
+    some, others = ({stem(word) for word in set(words(key)) - STOP_WORDS} for key in (one, other))
     return 2 * len(some & others) > len(some | others) and numbers(one) == numbers(other)
 
 

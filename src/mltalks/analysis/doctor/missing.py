@@ -12,7 +12,7 @@ from mltalks.messages import Listing, Message
 QUESTIONS = "summary or questions"  # a talk with neither is found by few words
 # What a session may lack, by its name in messages, and a test of whether it has it.
 _FACTS: dict[str, Callable[[Session], object]] = {
-    "speaker": lambda one: one.speakers,
+    "speaker": lambda one: one.people,
     "organization": lambda one: one.companies or one.organizations,
     "summary": lambda one: one.summary or one.summary_ja,
     QUESTIONS: lambda one: one.summary or one.summary_ja or one.questions or one.questions_ja,
@@ -86,12 +86,17 @@ def _without(what: str, found: Sequence[Session]) -> tuple[str, ...]:
 
 
 def unloaded_records(records: Iterable[Unloaded]) -> Iterator[Diagnostic]:
-    """Yield a warning for each record of the user that is left out, because a file is not loaded."""
-    template = (
+    """Yield a warning for each record of the user that is left out, or of which a part is, because a file is not loaded."""
+    whole = (
         'your record of "{name}" is ignored, because the file that has its talk or event is not loaded here '
         "(--data, or the mltalks.toml of a project)"
     )
+    parts = {
+        "moves": 'the event that you gave "{name}" is ignored, because the file that has it is not loaded here '
+        "(--data, or the mltalks.toml of a project)",
+        "themes": "a theme that you gave \"{name}\" is ignored, because no file that is loaded here has it; 'mltalks validate' names it",
+    }
     for one in records:
-        message = Message(template, {"name": one.name})
-        sessions = (one.name,) if one.table == "sessions" else ()
+        message = Message(parts.get(one.table, whole), {"name": one.name})
+        sessions = () if one.table == "events" else (one.name,)
         yield Diagnostic("missing", "warning", message, sessions, (one.name,))

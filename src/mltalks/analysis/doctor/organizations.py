@@ -21,9 +21,10 @@ SURE = 5  # letters of a name of which one may be wrong
 def printed_organizations(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
     """Yield unknown spellings that look like several organizations, like a known one, or like a more frequent unknown one."""
     sessions_of = _unknown(sessions, organizations)
+    by_id = {session.id: session for session in sessions}
     for spelling in [*sessions_of]:
         if parts := joined_organizations(spelling):
-            yield _several(spelling, parts, sessions, sessions_of.pop(spelling))
+            yield _several(spelling, parts, [by_id[one] for one in sessions_of.pop(spelling)])
     known = {organization_key(spelling): name for spelling, name in _spellings(organizations)}
     first: dict[str, str] = {}  # the most frequent spelling by its key
     for spelling in sorted(sessions_of, key=lambda one: (-len(sessions_of[one]), one)):
@@ -48,19 +49,18 @@ def printed_organizations(sessions: Sequence[Session], organizations: Organizati
             )
 
 
-def _several(
-    spelling: str, parts: Sequence[str], sessions: Sequence[Session], ids: Mapping[str, None]
-) -> Diagnostic:
-    """Return that a spelling seems to name several organizations, with the edits of the sessions that have it themselves."""
+def _several(spelling: str, parts: Sequence[str], sessions: Sequence[Session]) -> Diagnostic:
+    """Return that a spelling of sessions seems to name several organizations, with the edits of those that have it themselves."""
     fixes = []
     for session in sessions if len(parts) <= MOST_PARTS else ():
         names = {spaced(name): [name] for name in session.organizations}
-        if session.id in ids and spelling in names and len(names) <= MOST_PARTS:
+        if spelling in names and len(names) <= MOST_PARTS:
             names[spelling] = [*parts]
             better = list(dict.fromkeys(name for some in names.values() for name in some))
             fixes.append(Edit(session.id, "organizations", better))
     message = Message(SEVERAL_ORGANIZATIONS, {"name": spelling, "parts": "; ".join(parts)})
-    return Diagnostic("organization", "info", message, tuple(ids), (spelling,), tuple(fixes))
+    ids = tuple(session.id for session in sessions)
+    return Diagnostic("organization", "info", message, ids, (spelling,), tuple(fixes))
 
 
 def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[str, dict[str, None]]:

@@ -190,7 +190,7 @@ def _followed(console: Console, typed: list[str]) -> list[str]:
         return with_whole_name(console, facets[0], typed)
     facet = facet_named(what) if is_facet(what) else ""
     names = console.library.catalogue.names(facet) if facet in NAMED else None
-    if names and query and names.leading(query) == len(query):
+    if names and query and names.is_whole(query):
         words = " ".join(query)
         template = '"{words}" is searched as text; to follow it, write: mltalks trend {filter}'
         console.say(template, words=excerpt(words), filter=shlex.quote(str(Filter(facet, (words,)))))

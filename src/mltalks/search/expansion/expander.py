@@ -321,9 +321,7 @@ class QueryExpander:
         """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
         katakana = without_long_vowel(katakana_of_hiragana(word))
         if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
-            for one in self._candidates(katakana):
-                if one.how != "sound":
-                    yield one._replace(how="sound", weight=weights.SOUND * one.weight)
+            yield from sounding(one for one in self._candidates(katakana) if one.how != "sound")
 
     def _respelled(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""

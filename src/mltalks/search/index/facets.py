@@ -20,6 +20,7 @@ from mltalks.search.index.postings import (
     set_of_row,
 )
 from mltalks.text.folding import spelling_key
+from mltalks.text.sanitize import without_surrogates
 
 FEW = 16  # one document in so many, or fewer, are looked at one by one
 
@@ -53,6 +54,8 @@ class Facets:
             return self._any[facet]
         found = 0
         for value in values:
+            if without_surrogates(value) != value:
+                continue  # no value has one; SQLite takes none
             row = self._db.row(_SET, (facet, value, spelling_key(value), value))
             if row:
                 found |= set_of_row(row[0])

@@ -97,7 +97,7 @@ class Documents:
             if session.track_inferred:
                 found.append(("track/inferred", session.track))
         found += [("keyword", keyword) for keyword in (*session.keywords, *session.keywords_ja)]
-        found += [("speaker", one.name) for one in session.speakers if one.name != one.organization]
+        found += [("speaker", name) for name in session.people]
         found += [("company", name) for name in self._with_parents(session.companies)]
         found += [("company/own", name) for name in session.companies]
         for own in session.themes:
@@ -150,7 +150,7 @@ def _has(session: Session) -> Iterator[str]:
         yield "organization"
     if session.keywords or session.keywords_ja:
         yield "keyword"
-    if session.speakers:
+    if session.people:
         yield "speaker"
     if session.themes:
         yield "theme"

@@ -45,6 +45,7 @@ class FileChanges:
         """
         self._own = own
         self.own: dict[str, set[str]] = {}  # names of merged records, by table, that begin in that layer
+        self.events_below: dict[str, str] = {}  # those of sessions that the layer moves to another event
         self._texts: dict[Place, list[RecordText]] = {}
         self._values: dict[tuple[Place, int], dict[str, Any]] = {}
         self.changed: dict[str, dict[str, None]] = {}
@@ -73,6 +74,10 @@ class FileChanges:
             layers[name] = place[0]
             before, values = found[name], self._value(place, number)
             del self._values[place, number]  # to save memory: it is seldom asked for again
+            if before and "event" in values:
+                self.events_below.pop(name, None)
+                if place[0] == self._own and "event" in before:
+                    self.events_below[name] = before["event"]
             found[name] = values if before is None else before | values
         required = {name for name, field in TABLES[table].items() if field.required}
         for name, merged in found.items():

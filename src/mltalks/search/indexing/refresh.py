@@ -116,9 +116,15 @@ def _changed_sessions(catalogue: Catalogue, files: FileChanges, before: Things, 
     """Return the records of all sessions that a change may concern; None for those that are gone or not loaded."""
     changed = [*files.changed.get("sessions", ()), *_concerned(catalogue, before, after)]
     if before.events != after.events:
-        changed += [one.name for one in before.unloaded if one.table == "sessions"]
+        changed += [one.name for one in before.unloaded if one.table in ("sessions", "moves")]
     records = files.merged("sessions", dict.fromkeys(changed))
     events, own = {event.id for event in after.events}, files.own.get("sessions", set())
+    for name, event in [*files.events_below.items()]:
+        record = records.get(name)
+        if record is None or name in own or record["event"] in events:
+            del files.events_below[name]
+        else:
+            record["event"] = event
     return {
         name: None if record and name in own and record["event"] not in events else record
         for name, record in records.items()
@@ -131,7 +137,8 @@ def _unloaded(files: FileChanges, before: Things, records: Records, after: Thing
     found = {
         Unloaded("sessions", name) for name, record in records.items() if record is None and name in names
     }
-    found |= {one for one in before.unloaded if one.table == "sessions" and one.name not in records}
+    found |= {Unloaded("moves", name) for name in files.events_below}
+    found |= {one for one in before.unloaded if one.table != "events" and one.name not in records}
     if "events" in files.changed:
         loaded = {event.id for event in after.events}
         found |= {Unloaded("events", name) for name in files.own.get("events", set()) - loaded}

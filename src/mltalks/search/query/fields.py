@@ -90,15 +90,16 @@ FIELD_NAMES = {
 
 
 def in_language(query: str, lang: Lang) -> str:
-    """Return a query with the names of its fields in a language, which finds the same.
+    """Return a query with the names of its fields in a language, which finds the same: what is in quotes stays.
 
-    >>> in_language('event:opml19 NOT -kind:paper "a theme: b"', "ja"), in_language("event:opml19", "en")
-    ('会議:opml19 NOT -種類:paper "a theme: b"', 'event:opml19')
+    >>> in_language('event:opml19 NOT -kind:paper "a theme:b"', "ja"), in_language("event:opml19", "en")
+    ('会議:opml19 NOT -種類:paper "a theme:b"', 'event:opml19')
     """
     if lang == "en":
         return query
     names = {field: name for name, field in reversed(FIELD_NAMES.items()) if not name.isascii()}
-    return re.sub(r"(?:(?<=[\s(-])|^)([a-z]+)(?=:\S)", lambda found: names.get(found[1], found[1]), query)
+    quoted_or_name = r'"(?:[^"\\]|\\.)*"|(?:(?<=[\s(-])|^)[a-z]+(?=:\S)'
+    return re.sub(quoted_or_name, lambda found: names.get(found[0], found[0]), query, flags=re.DOTALL)
 
 
 def choices_of(field: str) -> Choices:

@@ -80,16 +80,17 @@ class Filter(_Node):
     """`field:value,value`: sessions that have any of the values, as typed.
 
     `argument` is all that follows the colon in an argument of a command line with spaces, `theme:Feature stores`, which may be
-    a name: a shell has taken its quotes. The words after the value follow as nodes of their own.
+    a name: a shell has taken its quotes. The words after the value follow as `following` nodes of their own.
     """
 
     __match_args__ = ("field", "values")
-    __slots__ = (*__match_args__, "argument")
+    __slots__ = (*__match_args__, "argument", "following")
 
     def __init__(self, field: str, values: tuple[str, ...], argument: str = "") -> None:
         self.field = field
         self.values = values
         self.argument = argument
+        self.following = 0
 
     def __str__(self) -> str:
         return f"{self.field}:{','.join(map(_value, self.values))}"
@@ -159,6 +160,11 @@ def any_of(parts: Sequence[Node]) -> Node:
 def negation(part: Node) -> Node:
     """Return the opposite of a node; the opposite of an opposite is the node itself."""
     return part.part if isinstance(part, Not) else Not(part)
+
+
+def parts_of(query: Node) -> tuple[Node, ...]:
+    """Return the parts of a query that all must be true; a query that has none is its only part."""
+    return query.parts if isinstance(query, And) else (query,)
 
 
 def positive_words(node: Node) -> Iterator[Text]:

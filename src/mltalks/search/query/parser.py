@@ -4,7 +4,7 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Choices, Message, excerpt
@@ -124,15 +124,19 @@ def operator_words(
             )
 
 
-def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
+def foreign_signs(
+    query: str | Sequence[str], languages: Callable[[], object] = lambda: True
+) -> Iterator[Message]:
     """Yield a notice for each sign of other query languages that is ignored: `&&`, `|`, `*word`, `wo?d`, `/pattern/` and `a>1`.
+
+    A name of a field that has two meanings has one, too, if the other finds anything: `languages` gives those in which talks are given.
 
     >>> [notice.text() for notice in foreign_signs("&& /quant/")]
     ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; there are no patterns']
     """
     for match in _tokens(_text(query)):
         word = match.group()
-        if match.lastgroup == "field" and match["field"] == "言語":
+        if match.lastgroup == "field" and match["field"] == "言語" and languages():
             template = '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
             yield Message(template, {"word": word, "field": "使用言語:"})
         if match.lastgroup != "word":
@@ -151,7 +155,7 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif "," in word and all(map(query_fields.named_field, word.split(","))):
             yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
-        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞]*\d[^<>＜＞]*", word):
+        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞\d]*\d[^<>＜＞]*", word):
             template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif (colon := re.fullmatch(r"([^\W\d]+)：(?!//)([^：]+)", word)) and all(
@@ -302,6 +306,9 @@ class _Parser:
             found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
             if isinstance(found, Filter) and len(found.values) == 1:
                 found.argument = argument
+                found.following = sum(
+                    bool(words(word)) for word in argument.split()[1:]
+                )  # others make no node
             return found
         if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mltalks.text.eras import KANJI_DIGITS, NAMED_ERAS, small_number, year_of_era
+from mltalks.text.eras import KANJI_DIGITS, NAMED_ERAS, in_digits, small_number, year_of_era
 
 _FEW = f"(?:[1-9１-９]|10|１０|十|[{KANJI_DIGITS[1:]}])"
-_OF_ERA = f"[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元|[{KANJI_DIGITS[1:]}十]{{1,3}}(?=年)"
+_KANJI = f"[{KANJI_DIGITS[1:]}]"
+_OF_ERA = f"[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元|(?:{_KANJI}?十{_KANJI}?|{_KANJI}[{KANJI_DIGITS}]?)(?=年)"
 _ERA = f"(?:{'|'.join(NAMED_ERAS)})(?:{_OF_ERA})(?![0-9０-９])"
 _YEAR = f"(?<![0-9０-９])(?:[12１２][0-9０-９]{{3}}(?![0-9０-９])|[一二][{KANJI_DIGITS}]{{3}}(?=年)|{_ERA})"
 _YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
@@ -34,11 +35,12 @@ _AFTER_JAPANESE = {
     "代後半": "{5}..{9}",
 }
 _RELATION = f"(?:{'|'.join(sorted(filter(None, _AFTER_JAPANESE), key=len, reverse=True))})"
-_EXCEPT = "(?:以外|を除[くいき]|(?:では|じゃ|で)な[いく])"
+# What follows a word that is excluded.
+EXCEPT = "(?:以外|を除[くいき]|(?:では|じゃ|で)な[いく])"
 _ABOUT = "(?:の?(?:頃|ころ|ごろ|前後))"
 # What follows a year and makes it vague, or means what is not read.
 _VAGUE = (
-    f"(?:{_EXCEPT}|{_ABOUT}|あたり|くらい|ぐらい|すぎ|まえ|より[^\\s、。の]*|[0-9０-９]{{1,2}}月"
+    f"(?:{EXCEPT}|{_ABOUT}|あたり|くらい|ぐらい|すぎ|まえ|より[^\\s、。の]*|[0-9０-９]{{1,2}}月"
     "|の(?:[前後末]|終わり|初め|はじめ|前半|後半)(?![一-鿿])"
     "|[前後頃末初半以未代間超過上下春夏秋冬迄近辺][一-鿿]*[ばめり]?)"
 )
@@ -51,11 +53,11 @@ IN_JAPANESE = "|".join(
     (
         f"{_ONE}(?:[〜～~–-]|から){_ONE}(?:まで)?{_VAGUE}?",
         f"{_ONE}(?:[・、，,/／とや]{_ONE})*(?<=[年度]){_SUFFIX}",
-        f"[〜～~]?{_YEAR}(?:年度?{_SUFFIX}|{_RELATION}{_VAGUE}?|{_EXCEPT}|{_ABOUT})",
+        f"[〜～~]?{_YEAR}(?:年度?{_SUFFIX}|{_RELATION}{_VAGUE}?|{EXCEPT}|{_ABOUT})",
         f"{_NAMED}度?{_SUFFIX}",
         _SOME_AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
         _AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
-        _LAST.replace("(" + _FEW + ")", _FEW) + f"{_EXCEPT}?",
+        _LAST.replace("(" + _FEW + ")", _FEW) + f"{EXCEPT}?",
     )
 )
 
@@ -85,15 +87,17 @@ _AFTER_ENGLISH: dict[str, Callable[[int, int], _Years]] = {
 _EXCLUDING = "not|no|none|nothing|never|neither|except|exclud(?:e|ing|ed)|without|outside|but|apart|aside|besides|other"
 _UNCLEAR = (
     f"(?:{_EXCLUDING}|around|about|circa|roughly|nearly|approximately|near|by|beyond|than|over|more|less|almost"
-    "|early|mid|late|end|start|beginning|middle|half|towards?)"
+    "|past(?=[ -](?:the )?[12])|early|mid|late|end|start|beginning|middle|half|towards?)"
 )
-_EXCLUDED = rf"\b(?:{_EXCLUDING})\b|以外|除|でな|じゃな|ではな"
+_EXCLUDED = rf"\b(?:{_EXCLUDING})\b|{EXCEPT}|除"
 # The words of years, from the first to the last; only those of `time` must be there. "(?(name)A|B)" is A after `name`, else B.
 _ENGLISH = "".join(
     (
         # Tried last, because "not" and "no" also begin relations: "not before 2020".
         rf"(?P<unclear>(?:{_UNCLEAR}[ -](?:(?:for|talks?|papers?|sessions?|anything|the) )*){{1,3}})??",
         rf"(?:(?P<before>(?P<both>from|between)|(?P<within>in|of|during)|{'|'.join(_BEFORE_ENGLISH)})[ -])?",
+        # "2 to 3 years ago" are the years from one to the other.
+        rf"(?P<until>{_COUNT}(?: ?[-–] ?| (?:to|or) )(?={_COUNT} years? ago))?",
         f"(?P<time>{_TIME})",
         # "and" is between the ends of a range only after "from" or "between".
         rf"(?:(?: (?:{_UNTIL}) | ?(?:[-–]|\.\.) ?|(?(both) and |(?!)))(?P<to>{_TIME}|{_NOW})",
@@ -133,7 +137,7 @@ def written_japanese(typed: str) -> Written | None:
     western = re.sub(_ERA, lambda era: str(year_of_era(era[0][:2], era[0][2:])), western)
     western = re.sub(
         f"[{KANJI_DIGITS}]{{4}}(?=年)",
-        lambda year: "".join(str(KANJI_DIGITS.index(one)) for one in year[0]),
+        lambda year: str(in_digits(year[0])),
         western,
     )
     years = re.findall(r"\d{4}", western)
@@ -178,6 +182,9 @@ def written_english(words: Sequence[str]) -> Written | None:
     if found is None:
         return None
     first, last = _time(found["time"])
+    if found["until"]:
+        this_year = date.today().year  # noqa: DTZ011 - the user's year
+        first, last = sorted((first, this_year - _few(re.split("\\W", found["until"])[0])))
     asked = [
         relation(first, last)
         for part, relations in (("before", _BEFORE_ENGLISH), ("after", _AFTER_ENGLISH))

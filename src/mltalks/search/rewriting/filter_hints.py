@@ -13,8 +13,9 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
-from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation
+from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation, parts_of
 from mltalks.search.query.written_years import (
+    EXCEPT,
     SIGN_OF_JAPANESE,
     Written,
     is_excluding,
@@ -22,7 +23,7 @@ from mltalks.search.query.written_years import (
     written_japanese,
 )
 from mltalks.search.rewriting.claims import Claim, merged, unsure
-from mltalks.search.rewriting.language_words import language_claim
+from mltalks.search.rewriting.language_words import OF_TEXTS, language_claim
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -48,7 +49,7 @@ OWNED_AT_END = re.compile(
     f"の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|{EXAMPLES}|取り?組み?)(.*)"
 )
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
-EXCEPT = re.compile("以外の?|を?除[くいき]?|(?:では|じゃ|で)な[いく]")
+EXCLUDING = re.compile(f"{EXCEPT}の?|を?除[くいき]?")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
 LEFT_OUT = (
@@ -109,8 +110,6 @@ def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[
 
     The rule is that of `read_filters`: such words are no text, and a query of nothing else finds nothing.
     """
-    if (typed := str(query)).isascii() or not re.search(SIGN_OF_JAPANESE, typed):
-        return query, ()
     reader, claims = _claims(catalogue, query)
     vague = [claim for claim in claims if reader.is_vague(claim)]
     return _rest(query, reader, vague), tuple(_notice(reader, claim, LEFT_OUT) for claim in vague)
@@ -118,7 +117,7 @@ def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[
 
 def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
     """Return what the words of a query claim, of fields that it does not filter by, and the reader of its tokens."""
-    parts = _parts(query)
+    parts = parts_of(query)
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(tokens_of(parts)))
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
@@ -132,16 +131,12 @@ def _rest(query: Node, reader: "_Reader", claims: Iterable[Claim], filters: Iter
     used = {at for claim in claims for at in range(claim.start, reader.after(claim.end))}
     if not used:
         return query
-    rest = all_of((*without_tokens(_parts(query), reader.tokens, used), *filters))
+    rest = all_of((*without_tokens(parts_of(query), reader.tokens, used), *filters))
     said = any(not token.plain for at, token in enumerate(reader.tokens) if at not in used)
     fillers = all(
-        isinstance(part, Everything) or (isinstance(part, Word) and not part.field) for part in _parts(rest)
+        isinstance(part, Everything) or (isinstance(part, Word) and not part.field) for part in parts_of(rest)
     )
     return negation(Everything()) if fillers and not said else rest
-
-
-def _parts(query: Node) -> tuple[Node, ...]:
-    return query.parts if isinstance(query, And) else (query,)
 
 
 def _kind_hides(matcher: Matcher, query: Node) -> bool:
@@ -162,6 +157,8 @@ def _kind_hides(matcher: Matcher, query: Node) -> bool:
 
 def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
     typed = reader.typed(claim)
+    if claim.filter.field == "lang":
+        template = OF_TEXTS
     operator = "NOT " if not claim.sure and is_excluding(fold(typed)) else ""
     return Message(template, {"words": typed, "filter": f"{operator}{claim.filter}"})
 
@@ -223,7 +220,7 @@ class _Reader:
         return end + 1 if token and token.glued and token.plain else end
 
     def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
-        language = partial(language_claim, self.tokens)
+        language = partial(language_claim, self.tokens, self._known)
         return (self._years, self._event, self._organization, self._kind, self._material, language)
 
     def _token(self, at: int) -> Token | None:
@@ -282,7 +279,7 @@ class _Reader:
         """Return the end of separate words after years that exclude these: "2024 以外", "2024年 を除く"."""
         following = [token.folded for token in self.tokens[end : end + 3]]
         counts = range(len(following), 0, -1)
-        return next((end + n for n in counts if EXCEPT.fullmatch("".join(following[:n]))), None)
+        return next((end + n for n in counts if EXCLUDING.fullmatch("".join(following[:n]))), None)
 
     def _is_number(self, at: int, end: int) -> bool:
         """Return whether tokens with years may say a number of something: "of 2000 nodes", "2000から"; not "in 2030", "2030年".

@@ -11,7 +11,19 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import And, Filter, Node, Not, Or, Phrase, Word, all_of, any_of, negation
+from mltalks.search.query.nodes import (
+    And,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    negation,
+    parts_of,
+)
 from mltalks.search.query.parser import parse
 from mltalks.text.folding import fold
 
@@ -20,7 +32,7 @@ AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 
 
 def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> Node:
-    """Return the syntax tree of a query, or the filter for one word that is no query but a citation key, such as smith:2020.
+    """Return the syntax tree of a query; one that is none, but ids and citation keys, such as smith:2020, has these as words.
 
     Raises QueryError: it is neither.
     """
@@ -28,11 +40,9 @@ def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> No
         return parse(query)
     except QueryError:
         words = query.split() if isinstance(query, str) else [*query]
-        known = catalogue() if len(words) == 1 else None
-        docs = known.cited(words[0]) if known else []
-        if not known or not docs:
+        if not words or not all(map(catalogue().docs_named, words)):
             raise
-        return Filter("id", tuple([known.ids[doc] for doc in docs]))
+        return all_of([Word(word) for word in words])
 
 
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
@@ -46,7 +56,7 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     if notices:
         return read, notices
     found: dict[Message, None] = {}
-    typed = query.parts if isinstance(query, And) else (query,)
+    typed = parts_of(query)
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
     return (read, tuple(found)) if found else (query, ())
@@ -54,13 +64,13 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
 
 def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
     """Return a query in which an argument `field:several words` is one filter if the words are together exactly a name."""
-    parts = list(query.parts) if isinstance(query, And) else []
+    parts = list(parts_of(query))
     for at, part in enumerate(parts):
-        if isinstance(part, Filter) and len(part.argument.split()) > 1:
+        if isinstance(part, Filter) and part.following:
             typed = part.argument.split()
-            if catalogue.names(part.field).leading(typed) == len(typed):
-                parts[at : at + len(typed)] = [Filter(part.field, (" ".join(typed),))]
-    return all_of(parts) if parts else query
+            if catalogue.names(part.field).is_whole(typed):
+                parts[at : at + 1 + part.following] = [Filter(part.field, (" ".join(typed),))]
+    return all_of(parts)
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
@@ -68,12 +78,12 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
 
     A word of letters alone is read so only if no session says it.
     """
-    ids, words = list[str](), list[str]()
-    for one in query.parts if isinstance(query, And) else (query,):
-        doc = catalogue.found(one.text) if isinstance(one, Word) and not one.field else None
-        if doc is None or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
+    ids, words = dict[str, None](), list[str]()
+    for one in parts_of(query):
+        docs = catalogue.docs_named(one.text) if isinstance(one, Word) and not one.field else []
+        if not docs or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
             return query, ()
-        ids.append(catalogue.ids[doc])
+        ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
         words.append(one.text)
     read = Filter("id", tuple(ids))
     return read, (read_notice(" ".join(words), read),)

@@ -36,9 +36,7 @@ PHRASES = frozenset(
 )  # fmt: skip
 # What somebody did, as people ask for it: "case studies", 導入事例.
 EXAMPLES = "(?:導入|活用|利用|適用|応用|運用|開発|実践|実用|成功|失敗|先進|社内|最新)?(?:事例|実例|ユースケース)(?:紹介|発表|研究|集)?"
-_EXAMPLE = (
-    f"{EXAMPLES}|cases?|stud(?:y|ies)|uses?|examples?|experiences?|stor(?:y|ies)|works?|projects?|導入|活用"
-)
+_EXAMPLE = f"{EXAMPLES}|cases?|stud(?:y|ies)|uses?|examples?|experiences?|stor(?:y|ies)|works?|projects?"
 LONGEST_PHRASE = max(map(len, PHRASES))
 
 
