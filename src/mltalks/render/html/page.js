@@ -425,14 +425,27 @@
     const near = term.variants.length ? term.variants.slice(0, 3).map((one) => list[one.place]) : term.near || [];
     return [say(!near.length ? "unknown" : term.variants.length ? "meant" : "alike", { word: term.typed, near: near.join(", ") })];
   };
+  // As in mltalks.search.expansion.descriptions: each thing by the description of which most is typed.
+  const described = (typedStems) => {
+    const best = new Map();
+    for (const [stems, its] of hints()) {
+      const said = stems.filter((one) => typedStems.has(one)).length;
+      const share = said / stems.length;
+      const known = said >= weights.described_words && share >= weights.described_share && (best.get(its)?.share || 0);
+      if (known !== false && share > known) best.set(its, { share, typed: stems.join(" ") });
+    }
+    return [...best].map(([its, { share, typed }]) =>
+      term(typed, { ...its, variants: its.variants.map((one) => ({ ...one, weight: one.weight * share ** 2 })) }),
+    );
+  };
   const search = (query, allowed, distant) => {
     const typed = withoutFillers(words(query)).slice(0, weights.most_words);
     if (!typed.length) return { docs: allowed, total: allowed.length, notices: [], terms: [] };
     const terms = termsIn(typed);
     const typedStems = new Set(typed.map(stem));
-    const hinted = typed.length > 1 ? hints().filter(([stems]) => stems.every((one) => typedStems.has(one))) : [];
+    const hinted = typed.length > 1 ? described(typedStems) : [];
     const docs = allowed.filter((doc) => terms.some((one) => one.docs.get(doc)?.answers));
-    const scores = scored(terms, hinted.map(([stems, its]) => term(stems.join(" "), its)), docs);
+    const scores = scored(terms, hinted, docs);
     const far = weights.far_behind * Math.max(...scores.values());
     const close = docs.filter((doc) => distant || scores.get(doc) >= far || terms.every((one) => one.docs.get(doc)?.literal));
     const year = (doc) => events[sessions[doc].e][2];

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
 from mltalks.search import likeness, ranking, scoring
-from mltalks.search.expansion import corrections, expander, joined, weights
+from mltalks.search.expansion import corrections, descriptions, expander, joined, weights
+from mltalks.search.expansion.descriptions import Described
 from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
@@ -103,6 +104,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
                 index_postings,
                 segmenter,
                 weights,
+                descriptions,
                 word_forms,
             )
             for name, value in vars(module).items()
@@ -191,11 +193,12 @@ def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedT
             yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
     by_stem = {stem(word): word for word in said.union(*map(str.split, names))}
-    hints = {hint for one in by_stem for hint, _ in index.thesaurus.hints(one)}
+    hints = {hint for one in by_stem for hint in index.thesaurus.hints(one)}
     for hint in sorted(hints):
         if all(one in by_stem for one in hint.split()):
-            for term in query_expander.hinted([by_stem[one] for one in hint.split()]):
-                yield "+" + " ".join(sorted(map(stem, term.typed.split()))), term
+            whole = Described(index.thesaurus.hinted(hint), tuple(hint.split()), 1.0)
+            if term := query_expander.described(whole):
+                yield f"+{hint}", term
 
 
 def _names(index: Index, keys: Collection[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Literal
 from mltalks.search.expansion import weights
 from mltalks.search.expansion.candidates import Candidate, sounding, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
+from mltalks.search.expansion.descriptions import Described, described
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import spaced_name, two_words
@@ -184,20 +185,17 @@ class QueryExpander:
         return self._term(typed, variants, terms, within=within)
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
-        """Yield the things of the thesaurus that some of the words describe together, in any order."""
-        if "terms" not in self._uses:
-            return
-        stems = set(map(stem, typed))
-        for one in sorted(stems):
-            for hint, names in self._thesaurus.hints(one):
-                if stems.issuperset(hint.split()):
-                    found = (
-                        candidate for name in names for candidate in self._name(name, "near", weights.HINT)
-                    )
-                    variants = self._existing(found)
-                    if variants:
-                        described = (word for word in typed if stem(word) in hint.split())
-                        yield self._term(" ".join(dict.fromkeys(described)), variants)
+        """Yield the things of the thesaurus that some of the words describe together (see `descriptions`)."""
+        for one in described(self._thesaurus, typed) if "terms" in self._uses else ():
+            if term := self.described(one):
+                yield term
+
+    def described(self, one: Described) -> ExpandedTerm | None:
+        """Return a thing that words describe, as one term; None if no session has any of its names."""
+        weight = weights.HINT * one.share**2
+        found = (candidate for name in one.names for candidate in self._name(name, "near", weight))
+        variants = self._existing(found)
+        return self._term(" ".join(one.words), variants) if variants else None
 
     def _candidates(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for a word, without corrections."""

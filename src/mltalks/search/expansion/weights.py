@@ -12,7 +12,7 @@ PREFIX_TYPED = 0.4  # and more by the share that was typed
 SYNONYM = 0.8  # another name of the same thing, in either language
 SOUND = 0.75
 NEAR = 0.5
-HINT = 0.4  # a thing that words of the query describe
+HINT = 0.3  # a thing that words of the query describe, by the square of their share of its description
 SHORTENED = 0.5  # another name of a thing whose name starts with the typed Japanese word
 # The session is filed under a theme that has the term as its label, or as one of its terms.
 THEME = {"label": 0.6, "strong": 0.4, "weak": 0.1}

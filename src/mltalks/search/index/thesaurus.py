@@ -27,6 +27,7 @@ class Thesaurus:
         self.meaning = lru_cache(REMEMBERED)(self._meaning)
         self.themes_named = lru_cache(REMEMBERED)(self._themes_named)
         self.hints = lru_cache(REMEMBERED)(self._hints)
+        self.hinted = lru_cache(REMEMBERED)(self._hinted)
 
     def _meaning(self, name: str) -> tuple[list[str], list[str]]:
         """Return (same, near): the synonyms of a name, with itself, and names that are near in meaning.
@@ -49,10 +50,15 @@ class Thesaurus:
         query = "SELECT key FROM others WHERE key > ? AND key < ? ORDER BY length(key), key LIMIT ?"
         return [key for (key,) in self._db.rows(query, (prefix, prefix + chr(0x10FFFF), limit))]
 
-    def _hints(self, stem: str) -> list[tuple[str, list[str]]]:
-        """Return (stems, names): stems between spaces that describe the thing with the names, looked up by one of them."""
-        rows = self._db.rows("SELECT hint, names FROM hints WHERE stem = ?", (stem,))
-        return [(stems, names.split("\n")) for stems, names in rows]
+    def _hints(self, stem: str) -> list[str]:
+        """Return the hints with a stem: stems, between spaces, of words that describe a thing."""
+        row = self._db.row("SELECT hints FROM hints_by_stem WHERE stem = ?", (stem,))
+        return row[0].split("\n") if row else []
+
+    def _hinted(self, hint: str) -> tuple[str, ...]:
+        """Return the names of the thing that a hint describes."""
+        row = self._db.row("SELECT names FROM hints WHERE hint = ?", (hint,))
+        return tuple(row[0].split("\n")) if row else ()
 
     def _themes_named(self, name: str) -> dict[str, str]:
         """Return the themes that have a name, in a form of its words, each with its strength: "label", "strong" or "weak"."""

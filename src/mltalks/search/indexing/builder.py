@@ -36,8 +36,8 @@ CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
 CREATE TABLE long_names (pair TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
 CREATE TABLE labels (key TEXT, theme TEXT, name TEXT, strength TEXT, PRIMARY KEY (key, theme, name)) WITHOUT ROWID;
-CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
-CREATE INDEX hints_by_stem ON hints (stem);
+CREATE TABLE hints (hint TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
+CREATE TABLE hints_by_stem (stem TEXT PRIMARY KEY, hints TEXT) WITHOUT ROWID;
 CREATE TABLE facets (
     facet TEXT, key TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, key)
 ) WITHOUT ROWID;

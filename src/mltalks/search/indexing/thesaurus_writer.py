@@ -57,7 +57,8 @@ def write_thesaurus(
     """
     names = _Names([*terms, *_as_terms(organizations)])
     into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
-    into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
+    into.executemany("INSERT INTO hints VALUES (?, ?)", names.hints())
+    into.executemany("INSERT INTO hints_by_stem VALUES (?, ?)", names.hints_by_stem())
     into.executemany("INSERT INTO long_names VALUES (?, ?)", names.long())
     japanese = names.japanese()
     into.execute("INSERT INTO vocabulary VALUES (?, ?)", (JAPANESE_NAMES, "\n".join(japanese)))
@@ -120,10 +121,19 @@ class _Names:
         """Return the names that are one Japanese word."""
         return sorted(key for key in self._same if is_japanese_word(key))
 
-    def hints(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (longest stem, stems, names): words of these stems, in any order, describe the thing that has the names."""
+    def hints(self) -> Iterator[tuple[str, str]]:
+        """Yield (stems, names): words of these stems, in any order, describe the thing that has the names, a line each."""
         for hint, same in self._hints.items():
-            yield max(hint.split(), key=len), hint, "\n".join(same)
+            yield hint, "\n".join(same)
+
+    def hints_by_stem(self) -> Iterator[tuple[str, str]]:
+        """Yield (stem, hints): the hints that have a stem, each as its stems, a line each."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for hint in self._hints:
+            for one in hint.split():
+                found[one].append(hint)
+        for one, hints in found.items():
+            yield one, "\n".join(hints)
 
     def long(self) -> Iterator[tuple[str, str]]:
         """Yield (first two stems, names): names of several words, each as its stems, a line each."""
