@@ -132,17 +132,20 @@ def wording(chain: str) -> str:
 
 
 def joined(chain: str) -> list[str]:
-    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains, and sentences.
+    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains, sentences and numbers.
 
     >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
     (['automl'], ['tfserving'], [], [])
     >>> joined("フィーチャー・ストア"), joined("圧縮・確認を行うパイプライン")
     (['フィーチャーストア'], [])
+    >>> joined("1.6"), joined("16–64"), joined("GPT-4"), joined("4-bit")
+    ([], [], ['gpt4'], ['4bit'])
     """
     if not chain.isascii() and re.search(f"[ぁ-ゟ{_KANJI}]", chain):
         return []
     joints = len(re.findall(_PUNCTUATION, chain))
-    return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 and chain[-1] not in "+#" else []
+    whole = re.sub(_PUNCTUATION, "", fold(chain))
+    return [whole] if 1 <= joints <= 2 and chain[-1] not in "+#" and not whole.isdecimal() else []
 
 
 def camel_case_parts(chain: str) -> list[str]:
