@@ -8,13 +8,10 @@ how long it takes to write, how soon it is seen, and how soon a key stroke is an
 """
 
 import argparse
-import base64
-import json
 import platform
 import re
 import time
 import tomllib
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import fmean, median
@@ -28,7 +25,7 @@ from benchmarks.measure import table
 from benchmarks.relevance import QUERIES
 from mltalks.library import Library
 from mltalks.render.html.digits import DIGITS
-from mltalks.render.html.page import page
+from mltalks.render.html.page import page, unpacked
 from mltalks.text.japanese.scripts import is_japanese_word
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import words
@@ -101,8 +98,8 @@ def queries_of(file: Path) -> list[str]:
 
 def embedded(html: str) -> Any:
     """Return the data that a page holds for its script."""
-    packed = re.findall(r'id="data">(.*?)</script>', html, re.DOTALL)[0]
-    return json.loads(zlib.decompress(base64.b64decode(packed)))
+    packed = re.findall(r'id="data"[^>]*>(.*?)</script>', html, re.DOTALL)[0]
+    return unpacked(packed)
 
 
 def known_words(html: str) -> set[str]:

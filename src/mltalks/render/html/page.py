@@ -6,6 +6,7 @@ Does not trust data: all of it is escaped, and the Content-Security-Policy allow
 import base64
 import hashlib
 import json
+import string
 import zlib
 from functools import partial
 from importlib.resources import files
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
     from mltalks.search.catalogue import Catalogue
 
+# The signs of base 85 by their values (RFC 1924), with others for those of HTML.
+_MARKUP = str.maketrans(",.:", "<>&")
+_NO_MARKUP = str.maketrans("<>&", ",.:")
+_LETTERS = (
+    string.digits + string.ascii_uppercase + string.ascii_lowercase + "!#$%&()*+-;<=>?@^_`{|}~"
+).translate(_NO_MARKUP)
 LIMITS = Limits(rows=100, talks=None, columns=12)
 FEW = 60  # sessions up to which the talks under each theme are shown without a click
 SHORT_TABLE = 12  # rows up to which a table without a picture is shown without a click
@@ -51,6 +58,7 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
             script=script,
             script_hash=_hash(script),
             data=packed(data),
+            letters=_LETTERS,
             filters=choices,
             texts={one: _texts(one) for one in LANGS},
             found=len(survey.sessions),
@@ -92,9 +100,14 @@ def _hash(script: str) -> str:
 
 
 def packed(value: Any) -> str:
-    """Return a value as JSON, compressed (zlib, RFC 1950) and in base64, as the script unpacks it."""
+    """Return a value as JSON, compressed (zlib, RFC 1950) and in base 85 (RFC 1924) with other signs for <, > and &."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return base64.b85encode(zlib.compress(text.encode(), 9)).decode().translate(_NO_MARKUP)
+
+
+def unpacked(text: str) -> Any:
+    """Return the value that `packed` has made a text of."""
+    return json.loads(zlib.decompress(base64.b85decode(text.translate(_MARKUP))))
 
 
 def _environment() -> "Environment":

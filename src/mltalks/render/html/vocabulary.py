@@ -183,34 +183,29 @@ class _Tables:
 def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedTerm]]:
     """Yield all terms of the page, each with its key: words and names, names of several words, and hints."""
     query_expander = expander.QueryExpander(index, without={"fuzzy"})
-    names, near = _names(index, keys)
+    names = dict.fromkeys(_names(index, keys))
     said = {key for key in keys if key.isalnum()}
-    for word in sorted(said.union(name for name in (*names, *near) if " " not in name)):
+    for word in sorted(said.union(name for name in names if " " not in name)):
         yield word, query_expander.word(word)
     for name in names:
         parts = name.split()
         if 1 < len(parts) <= joined.LONGEST_NAME and (named := query_expander.named(parts)):
             yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
-    by_stem = {stem(word): word for word in said.union(*map(str.split, (*names, *near)))}
-    hints = {hint for one in by_stem for hint in index.thesaurus.hints(one)}
-    for hint in sorted(hints):
-        if all(one in by_stem for one in hint.split()):
-            whole = Described(index.thesaurus.hinted(hint), tuple(hint.split()), 1.0)
-            if term := query_expander.described(whole):
-                yield f"+{hint}", term
+    stems = sorted(set(map(stem, said.union(*map(str.split, names)))))
+    for hint in sorted({hint for one in stems for hint in index.thesaurus.hints(one)}):
+        whole = Described(index.thesaurus.hinted(hint), tuple(hint.split()), 1.0)
+        if term := query_expander.described(whole):
+            yield f"+{hint}", term
 
 
-def _names(index: Index, keys: Collection[str]) -> tuple[dict[str, None], dict[str, None]]:
-    """Return the names of themes and of things of the thesaurus of which any name is indexed under the keys, and what is near these."""
-    found: dict[str, None] = {}
-    close: dict[str, None] = {}
+def _names(index: Index, keys: Collection[str]) -> Iterator[str]:
+    """Yield the names of each thing of the thesaurus, and those near it, if any is indexed under the keys; names of themes."""
     known = {stem(key) for key in keys}
     for same, near in index.thesaurus.meanings():
         names = (*same, *near)
         if any(" ".join(map(stem, name.split())) in known or compound_term(name) in known for name in names):
-            found |= dict.fromkeys(same)
-            close |= dict.fromkeys(near)
+            yield from names
     for theme in index.things("themes"):
         for name in (
             theme["id"],
@@ -220,5 +215,4 @@ def _names(index: Index, keys: Collection[str]) -> tuple[dict[str, None], dict[s
             *chain(*theme["terms"]),
         ):
             if folded := " ".join(words(name)):
-                found[folded] = None
-    return found, close
+                yield folded
