@@ -98,7 +98,7 @@ MEANINGS = {
     "decisions.date": "the day of the decision",
     "en": "spellings in English, the usual one first",
     "ja": "spellings in Japanese, the usual one first",
-    "near": "words that mean something close to it, and count less",
+    "near": "words that mean something close to it, or describe it in everyday words; they count less",
 }
 RECORDS = {
     "events": "Events",

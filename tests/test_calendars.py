@@ -208,7 +208,11 @@ def test_icalendar_reads_one_event_a_session_and_no_line_is_too_long(
     programme: tuple[Event, list[Session]],
 ) -> None:
     event, sessions = programme
-    known = {event.id: event._replace(start_date="2019-05-20", end_date="2019-05-20", journal=None)}
+    known = {
+        event.id: event._replace(
+            start_date="2019-05-20", end_date="2019-05-20", journal=None, collection=None
+        )
+    }
     text = "".join(to_ical.write(sessions, Context(known, roundtrip=True)))
     assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
     read = icalendar.Calendar.from_ical(text).walk("VEVENT")

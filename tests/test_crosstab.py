@@ -111,8 +111,9 @@ QUERIES = st.sampled_from(
 def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: str) -> None:
     table = shipped_library().crosstab(rows, columns, query, with_ids=True)
     counted = {facet: _counts(facet, query) for facet in (rows, columns)}
-    assert table.row_totals == counted[rows]
-    assert table.column_totals == counted[columns]
+    for totals, facet in ((table.row_totals, rows), (table.column_totals, columns)):
+        assert {value: count for value, count in totals.items() if count} == counted[facet]
+        assert facet == "year" or all(totals.values())  # a year between others may have none
     for row, column, count in table.cells():
         assert 0 < count <= min(table.row_totals[row], table.column_totals[column])
         assert len(table.ids[row, column]) == count

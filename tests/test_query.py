@@ -412,7 +412,10 @@ def test_an_analysis_evaluates_its_query_once(
 
     monkeypatch.setattr(Matcher, "docs", counted)
     question()
-    assert len(evaluated) == len(set(evaluated)), "a query or a part of it was evaluated again"
+    searched = [
+        node for node in evaluated if not isinstance(node, Filter)
+    ]  # years that are added have the filters alone
+    assert len(searched) == len(set(searched)), "a query or a part of it was evaluated again"
     wholes = [node for node in evaluated if not any(node in _parts(other) for other in evaluated)]
     assert len(wholes) == 1
 

@@ -238,6 +238,7 @@ def test_files_of_other_tables_do_not_stop_an_import_of_several(
         "mltalks: 1 added, 0 changed, 0 skipped; 0 already present, 1 rejected",
         "mltalks: new events: barge-days-2031 (series Barge Days); to change a series: mltalks event edit ID --series NAME",
         "mltalks: organizations with new names: Tug",
+        "mltalks: barge-days-2031-one: no theme fits; why: mltalks explain barge-days-2031-one; to add one: mltalks accept barge-days-2031-one THEME",
     ]
     assert elsewhere("import", names).err.splitlines()[1:] == [
         "mltalks: 0 added, 0 changed, 0 skipped; 0 already present, 0 rejected"

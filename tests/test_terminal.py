@@ -269,7 +269,7 @@ def test_ids_are_whole_and_columns_that_give_way_are_named(mltalks: Run, columns
 
 
 def test_a_unit_is_indented_under_what_holds_it(mltalks: Run) -> None:
-    lines = mltalks("companies", "-o", "table", "-n", "9", env={"COLUMNS": "160"}).out.splitlines()
+    lines = mltalks("companies", "-o", "table", "-n", "40", env={"COLUMNS": "160"}).out.splitlines()
     assert lines[0].split()[0] == "company"
     at = next(at for at, line in enumerate(lines) if line.startswith("Google "))
     assert lines[at + 1].startswith("  Google ")

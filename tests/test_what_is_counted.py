@@ -267,4 +267,4 @@ def test_an_organization_in_the_place_of_a_speaker_is_no_speaker_anywhere(
     own = ("--data", str(tmp_path / "a.toml"))
     assert mltalks("list", "event:fernday31", "has:speaker", *own, "-o", "ids").out == ""
     assert mltalks("list", "event:fernday31", "NOT", "has:speaker", *own, "-o", "ids").out == "moss\n"
-    assert "fernday31: 1 of 1 sessions have no speaker" in mltalks("doctor", "event:fernday31", *own).out
+    assert "fernday31 (1 session): no speaker 1" in mltalks("doctor", "event:fernday31", *own).out
