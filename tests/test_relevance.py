@@ -18,7 +18,7 @@ from tests.conftest import shipped_library
 # A little less than what is reached; to be raised with it.
 LEAST = {
     ("queries.toml", "MRR@10"): 0.97,
-    ("queries_hard.toml", "MRR@10"): 0.65,
+    ("queries_hard.toml", "MRR@10"): 0.68,
     ("queries_hard.toml", "nDCG@10"): 0.81,
 }
 MOST_ABSENT = 0.04  # share of words that no session says or means, but for which a search finds sessions
