@@ -7,11 +7,11 @@ import errno
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from mltalks.errors import DataError, MltalksError
 from mltalks.messages import Listing
@@ -20,6 +20,7 @@ from mltalks.userdata.atomic_write import beside, put_in_place
 from mltalks.userdata.file_text import FileText, digest_of
 from mltalks.userdata.gitignore import write_gitignore
 from mltalks.userdata.journal import Change, Splice, spliced
+from mltalks.userdata.lock import opened_lock
 
 _TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}\.tmp", re.ASCII)
 
@@ -100,7 +101,7 @@ class UserStore:
         """
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
-            with self._opened_lock():
+            with opened_lock(self._lock):
                 try:
                     error, left_out = self._read_all(readable=readable)  # with what another writer has left
                     self._read.clear()
@@ -331,27 +332,6 @@ class UserStore:
         # Renaming does nothing if both are the same file: the writer before was killed after its backup.
         copy.unlink(missing_ok=True)
 
-    def _opened_lock(self) -> IO[str]:
-        """Return the lock file, opened and locked, in its folder, which is made."""
-        try:
-            import fcntl
-        except ImportError:
-            template = "this system has no file locks, so your data cannot be changed on it"
-            raise MltalksError(template) from None
-        while True:  # again if another writer failed and removed the new folder in between
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with ExitStack() as opened:
-                try:
-                    lock = opened.enter_context(open(self._lock, "r+", opener=_without_links))
-                except FileNotFoundError:
-                    if self.folder.is_dir():
-                        raise
-                    continue
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                if os.fstat(lock.fileno()).st_nlink:
-                    opened.pop_all()
-                    return lock
-
     def _remove_temporary(self) -> None:
         """Remove the temporary files of killed writers; the lock excludes running ones."""
         below = [folder for folder in (self._journal, self._backup) if not folder.is_symlink()]
@@ -359,11 +339,6 @@ class UserStore:
             for file in folder.glob(".*.tmp"):
                 if _TEMPORARY.fullmatch(file.name) and not file.is_dir():
                     file.unlink(missing_ok=True)
-
-
-def _without_links(name: str, flags: int) -> int:
-    """Open a file, made if it does not exist, unless it is a symbolic link."""
-    return os.open(name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
 
 
 def _deletes(undone: Change | None, text: str) -> bool:
