@@ -1,6 +1,6 @@
 """Names of roles on committees that mean one role: "Program Committee", "Programme committee member", "PC member".
 
-Does not join roles with different rights, such as a chair and a co-chair.
+Does not join roles with different rights, such as a chair and a co-chair, and does not guess which committee is meant.
 """
 
 import re
@@ -23,8 +23,8 @@ _JAPANESE = (
 def role_key(role: str) -> str:
     """Return the key of a role; names that mean the same role have the same one.
 
-    >>> [role_key(role) for role in ("Program Committee", "Programme committee member", "Committee member", "PC Members")]
-    ['program committee', 'program committee', 'program committee', 'program committee']
+    >>> [role_key(role) for role in ("Program Committee", "Programme committee member", "PC Members", "Committee member")]
+    ['program committee', 'program committee', 'program committee', 'committee']
     >>> [role_key(role) for role in ("Program Committee Chair", "Program Co-Chairs", "Members of the Steering Committee", "Member")]
     ['program chair', 'program co chair', 'steering committee', 'member']
     >>> role_key("プログラム委員会"), role_key("プログラム委員長")
@@ -42,10 +42,6 @@ def role_key(role: str) -> str:
         words = [part for part in words if part != "committee"]
     if words[-1:] in (["program"], ["organizing"]):
         words.append("committee")
-    if words == [
-        "committee"
-    ]:  # who is only called a member of the committee is of that which chooses the talks
-        return "program committee"
     return " ".join(words) or key
 
 
