@@ -11,7 +11,7 @@ from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
-from mltalks.exchange.event_variants import EventVariants, read
+from mltalks.exchange.event_variants import EventVariants, parts_of_name
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
@@ -96,7 +96,7 @@ class DraftEvents:
         """Give a new event whose name is an acronym alone the full name that another record has."""
         if event is None or "full_name" in event:
             return
-        shown, printed = (read(one, event["year"]) for one in (event["name"], name))
+        shown, printed = (parts_of_name(one, event["year"]) for one in (event["name"], name))
         if shown and printed and printed.words and not shown.words:
             event["full_name"] = name
             self._names.add(event)

@@ -24,7 +24,7 @@ _NUMBERS = (
 _COMMON = frozenset(("the", "and", "annual"))
 
 
-class Name(NamedTuple):
+class NameParts(NamedTuple):
     """The telling words of a name, its acronym without case, and its numbers in a series."""
 
     words: str
@@ -32,19 +32,19 @@ class Name(NamedTuple):
     numbers: frozenset[int] = frozenset()
 
 
-def read(name: str, year: int) -> Name | None:
+def parts_of_name(name: str, year: int) -> NameParts | None:
     """Return the parts of the name of an event of a year; None for one of several of its series in a year.
 
-    >>> read("Proceedings of the 16th Symposium on Ferns & Mosses (SOFM 22)", 2022) == read("16th Symposium on Ferns and Mosses (SOFM '22)", 2022)
+    >>> parts_of_name("Proceedings of the 16th Symposium on Ferns & Mosses (SOFM 22)", 2022) == parts_of_name("16th Symposium on Ferns and Mosses (SOFM '22)", 2022)
     True
-    >>> [found and found[:2] for name in ("SOFM '22", "Ferns '22", "Ferns 12", "第3回勉強会") for found in [read(name, 2022)]]
+    >>> [found and found[:2] for name in ("SOFM '22", "Ferns '22", "Ferns 12", "第3回勉強会") for found in [parts_of_name(name, 2022)]]
     [('', 'sofm'), ('ferns', ''), ('ferns 12', ''), None]
     """
     if len(name) > _LONGEST or is_edition(name):
         return None
     acronyms = [one for part in (name, *_BRACKETS.findall(name)) if (one := _acronym(part.strip(), year))]
     if acronyms and _acronym(name.strip(), year):
-        return Name("", acronyms[0])
+        return NameParts("", acronyms[0])
     kept = _BRACKETS.sub(lambda found: " " if _acronym(found[1].strip(), year) else found[0], name)
     kept = re.sub(rf"['’‘]{year % 100:02}(?!\w)", " ", kept)
     words, numbers = list[str](), set[int]()
@@ -58,7 +58,7 @@ def read(name: str, year: int) -> Name | None:
             words.append(word)
     if not words:
         return None
-    return Name(" ".join(words), acronyms[0] if len(acronyms) == 1 else "", frozenset(numbers))
+    return NameParts(" ".join(words), acronyms[0] if len(acronyms) == 1 else "", frozenset(numbers))
 
 
 def _acronym(text: str, year: int) -> str | None:
@@ -75,13 +75,13 @@ class _Names:
     def __init__(self) -> None:
         self.words, self.acronyms, self.numbers = set[str](), set[str](), set[int]()
 
-    def add(self, name: Name) -> None:
+    def add(self, name: NameParts) -> None:
         """Add the parts of a name."""
         self.words |= {name.words} - {""}
         self.acronyms |= {name.acronym} - {""}
         self.numbers |= name.numbers
 
-    def are_of(self, name: Name, *, numbered: bool) -> bool:
+    def are_of(self, name: NameParts, *, numbered: bool) -> bool:
         """Return whether a name has the same telling words; a `numbered` one has the number of one of these, if they have any."""
         if self.acronyms and name.acronym and name.acronym not in self.acronyms:
             return False
@@ -106,12 +106,12 @@ class EventVariants:
             if (
                 name
                 and not (event.get("journal") or event.get("collection"))
-                and (parts := read(name, event["year"]))
+                and (parts := parts_of_name(name, event["year"]))
             ):
                 self._note(event["year"], event["id"], parts)
                 self._note(None, event["series"], parts)
 
-    def _note(self, year: int | None, key: str, parts: Name) -> None:
+    def _note(self, year: int | None, key: str, parts: NameParts) -> None:
         self._names[year, key].add(parts)
         for part in {parts.words, parts.acronym} - {""}:
             self._by_part[year, part][key] = None
@@ -137,7 +137,7 @@ class EventVariants:
         return self._one(name, year, None)
 
     def _one(self, name: str, year: int, of_year: int | None) -> str | None:
-        parts = read(name, year)
+        parts = parts_of_name(name, year)
         if parts is None:
             return None
         near = {

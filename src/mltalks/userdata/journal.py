@@ -126,8 +126,8 @@ def read(folder: Path, skipped: list[Path] | None = None) -> Iterator[Change]:
             skipped.append(file)
         else:
             raise MltalksError(
-                "nothing was changed: the entry {path} of the history cannot be read; correct it, or move it to another "
-                "folder, to undo older changes",
+                "nothing was changed: the entry {path} of the history cannot be read; to undo older changes, correct it, or "
+                "move it to another folder",
                 path=file,
             )
 

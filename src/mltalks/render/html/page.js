@@ -440,8 +440,8 @@
     for (const [stems, its] of hints()) {
       const said = stems.filter((one) => typedStems.has(one)).length;
       const share = said / stems.length;
-      const known = said >= weights.described_words && share >= weights.described_share && (best.get(its)?.share || 0);
-      if (known !== false && share > known) best.set(its, { share, typed: stems.join(" ") });
+      if (said < weights.described_words || share < weights.described_share) continue;
+      if (share > (best.get(its)?.share || 0)) best.set(its, { share, typed: stems.join(" ") });
     }
     return [...best].map(([its, { share, typed }]) =>
       term(typed, { ...its, variants: its.variants.map((one) => ({ ...one, weight: one.weight * share ** 2 })) }),

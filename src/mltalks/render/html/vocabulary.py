@@ -194,7 +194,7 @@ def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedT
             yield "=" + " ".join(map(stem, parts)), named
     stems = sorted(set(map(stem, said.union(*map(str.split, names)))))
     for hint in sorted({hint for one in stems for hint in index.thesaurus.hints(one)}):
-        whole = Described(index.thesaurus.hinted(hint), tuple(hint.split()), 1.0)
+        whole = Described(index.thesaurus.names_of_hint(hint), tuple(hint.split()), 1.0)
         if term := query_expander.described(whole):
             yield f"+{hint}", term
 

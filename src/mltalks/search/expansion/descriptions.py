@@ -23,14 +23,14 @@ class Described(NamedTuple):
 
 
 def described(thesaurus: Thesaurus, typed: Collection[str]) -> Iterator[Described]:
-    """Yield the things that some of the words describe, each by the description of which most is typed."""
+    """Yield the things that some of the words describe, each by the description (hint) of which most is typed."""
     stems = sorted(set(map(stem, typed)))
     said = Counter(hint for one in stems for hint in thesaurus.hints(one))
     shares = {hint: count / len(hint.split()) for hint, count in said.items() if count >= DESCRIBED_WORDS}
     best: dict[tuple[str, ...], str] = {}
     for hint in sorted(shares, key=lambda one: (-shares[one], one)):
         if shares[hint] >= DESCRIBED_SHARE:
-            best.setdefault(thesaurus.hinted(hint), hint)
+            best.setdefault(thesaurus.names_of_hint(hint), hint)
     for names, hint in best.items():
         words = dict.fromkeys(word for word in typed if stem(word) in hint.split())
         yield Described(names, tuple(words), shares[hint])

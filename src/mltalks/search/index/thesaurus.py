@@ -27,7 +27,7 @@ class Thesaurus:
         self.meaning = lru_cache(REMEMBERED)(self._meaning)
         self.themes_named = lru_cache(REMEMBERED)(self._themes_named)
         self.hints = lru_cache(REMEMBERED)(self._hints)
-        self.hinted = lru_cache(REMEMBERED)(self._hinted)
+        self.names_of_hint = lru_cache(REMEMBERED)(self._names_of_hint)
 
     def _meaning(self, name: str) -> tuple[list[str], list[str]]:
         """Return (same, near): the synonyms of a name, with itself, and names that are near in meaning.
@@ -55,7 +55,7 @@ class Thesaurus:
         row = self._db.row("SELECT hints FROM hints_by_stem WHERE stem = ?", (stem,))
         return row[0].split("\n") if row else []
 
-    def _hinted(self, hint: str) -> tuple[str, ...]:
+    def _names_of_hint(self, hint: str) -> tuple[str, ...]:
         """Return the names of the thing that a hint describes."""
         row = self._db.row("SELECT names FROM hints WHERE hint = ?", (hint,))
         return tuple(row[0].split("\n")) if row else ()
