@@ -257,8 +257,9 @@ def test_an_unknown_side_is_an_error_with_the_nearest(mltalks: Run) -> None:
 
 def test_names_of_one_role_are_counted_as_one(mltalks: Run, tmp_path: Path) -> None:
     counted = {row["organization"]: row["roles"] for row in rows_of(mltalks, "committee")}
-    assert "Program Committee 17" in counted["Google"].replace("; ", "\n").splitlines()
-    assert not [roles for roles in counted.values() if "ommittee member" in roles]
+    roles = counted["Google"].split("; ")
+    assert {"Program Committee 12", "Committee member 5"} <= {*roles}  # of which committee is not known
+    assert not [roles for roles in counted.values() if "Programme committee member" in roles]
     alone = rows_of(mltalks, "committee", "sysml19")  # as its only source prints it
     assert {role.rstrip(" 0123456789") for row in alone for role in row["roles"].split("; ")} == {
         "Chair",
