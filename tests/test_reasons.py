@@ -62,6 +62,12 @@ def test_words_that_describe_a_thing_are_named_as_they_were_typed(mltalks: Run) 
     assert "tiny chip" in {match["query"] for match in matched if match["how"] == "near"}
 
 
+def test_a_verb_that_is_a_part_of_a_description_is_no_reason(mltalks: Run) -> None:
+    found = json.loads(mltalks("search", "sharing GPUs", "--json", "--limit", "0").out)
+    near = [one["text"] for hit in found for one in hit["matched"] if one["how"] == "near"]
+    assert not [text for text in near if text.startswith("使")]  # of "みんなで使う"
+
+
 def test_a_theme_is_named_by_its_label_in_the_language(mltalks: Run) -> None:
     label = "特徴量管理とデータのバージョン管理"
     assert ("feature store", label, "theme") in reasons(

@@ -83,6 +83,11 @@ def _says_the_opposite(name: str) -> bool:
     return cut and re.search("(?<![少危])(?:ない|なく|ずに)", name) is not None
 
 
+def _says_more(name: str) -> bool:
+    """Return whether the one word of a text is the lesser part of what it says, since hiragana is no word: いつでも使える, おかしなデータ."""
+    return len(words(name)) == 1 and re.match("[ぁ-ゟ]{3,}[^ぁ-ゟ]", name) is not None
+
+
 class _Names:
     """The names of the thesaurus, by their keys; those of several words are looked for in texts."""
 
@@ -95,7 +100,9 @@ class _Names:
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
             near = [
-                " ".join(words(name)) for name in term.near if words(name) and not _says_the_opposite(name)
+                " ".join(words(name))
+                for name in term.near
+                if words(name) and not (_says_the_opposite(name) or _says_more(name))
             ]
             for name in same:
                 for key in self._keys(name):

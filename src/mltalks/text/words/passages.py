@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mltalks.text.folding import fold, without_accents
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
-from mltalks.text.words.stemmer import stem
+from mltalks.text.words.stemmer import OWN, stem
 
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word
@@ -28,7 +28,7 @@ def passages(text: str, name: Sequence[str]) -> Iterator[Span]:
     >>> [text[a:b] for text in ("サーバーで", "ﾚｲﾃﾝｼとは") for name in ("サーバ", "レイテンシ") for a, b in passages(text, [name])]
     ['サーバー', 'ﾚｲﾃﾝｼ']
     """
-    beginnings = list(map(stem, name)) if len(name) > 1 else name
+    beginnings = [stem(word).removesuffix(OWN) for word in name] if len(name) > 1 else name
     lower = text.lower()
     if len(lower) == len(text):
         found = False
