@@ -258,6 +258,27 @@ def test_a_name_is_not_found_in_words_that_only_share_its_stems(mltalks: Run) ->
     assert mltalks("list", "year:2030 MLOps", "--count").out == "0\n"
 
 
+def test_and_takes_a_name_apart_and_a_list_of_the_name_reports_the_rest(mltalks: Run) -> None:
+    apart = set(mltalks("list", "monitoring model", "-o", "ids").out.split())
+    named = mltalks("list", "model monitoring", "-o", "ids")
+    rest = len(apart - set(named.out.split()))
+    message = f'"model monitoring" is one name; with these words apart: {rest} more sessions, write model AND monitoring'
+    assert rest
+    assert message in named.err
+    for command in ("list", "search"):
+        found = mltalks(command, "model AND monitoring", "-o", "ids")
+        assert set(found.out.split()) == apart
+        assert "one name" not in found.err
+    assert "one name" not in mltalks("list", "monitoring model").err
+
+
+def test_a_ranked_search_requires_the_words_beside_and(mltalks: Run) -> None:
+    assert mltalks("search", "serving kubernetes", "-o", "ids").out
+    assert (
+        mltalks("list", "serving AND kubernetes").out == mltalks("search", "serving AND kubernetes").out == ""
+    )
+
+
 def test_a_verb_is_found_by_its_noun_and_back(mltalks: Run) -> None:
     for title in ("How caches are evicted", "When machines recover"):
         assert mltalks("add", title, "--event", "Meetup 2030").code == 0

@@ -17,6 +17,7 @@ from mltalks.search.query.nodes import (
     Not,
     Or,
     Phrase,
+    Required,
     Word,
     all_of,
     any_of,
@@ -43,6 +44,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.sampled_from(["feature store", 'say "a" \\ b', "機械学習 基盤"]).map(Phrase),
     st.sampled_from(["deep learning"]).map(lambda text: Phrase(text, "summary")),
     st.sampled_from(FILTERS),
+    st.lists(st.sampled_from(WORDS).map(Required), min_size=2, max_size=3).map(all_of),
 )
 nodes: st.SearchStrategy[Node] = st.recursive(
     leaves,
@@ -112,7 +114,7 @@ def test_parts_of_a_query_commute(one: Node, other: Node) -> None:
         ("  \t ", Everything()),
         ("latency", Word("latency")),
         ("a b", And((Word("a"), Word("b")))),
-        ("a AND b", And((Word("a"), Word("b")))),
+        ("a AND b", And((Required("a"), Required("b")))),
         ("a b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
         ("a (b OR c)", And((Word("a"), Or((Word("b"), Word("c")))))),
         ("NOT a", Not(Word("a"))),

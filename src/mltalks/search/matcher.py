@@ -26,7 +26,19 @@ from mltalks.search.query.fields import (
     wider_kind,
     year_range,
 )
-from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
+from mltalks.search.query.nodes import (
+    And,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Text,
+    Word,
+    is_bare,
+)
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
@@ -42,6 +54,7 @@ if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
 MOST_NEAR = 3  # words that are named as near one that no session has
+ONE_NAME = '"{name}" is one name; with these words apart: {count} more sessions, write {query}'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
@@ -128,7 +141,17 @@ class Matcher:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        return list(self.terms_in_row(typed, strictly=True))
+        found = list(self.terms_in_row(typed, strictly=True))
+        for name in found:
+            self._add_notice_of_name(name)
+        return found
+
+    def _add_notice_of_name(self, name: ExpandedTerm) -> None:
+        """Add a notice if more sessions have the words of a name apart."""
+        typed = name.typed.split()
+        apart = self._all(self.expander.strict_word(word).docs for word in typed)
+        if len(typed) > 1 and (count := (apart & ~name.docs).bit_count()):
+            self.add_notice(ONE_NAME, name=name.typed, count=count, query=" AND ".join(typed))
 
     def terms_in_row(self, typed: Sequence[str], *, strictly: bool = False) -> Iterator[ExpandedTerm]:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
@@ -154,10 +177,7 @@ class Matcher:
         """Yield the parts of a conjunction; bare words in a row that are a name together are one word."""
         at = 0
         while at < len(parts):
-            bare = takewhile(
-                lambda part: isinstance(part, Word) and part.field is None, parts[at : at + LONGEST_NAME]
-            )
-            texts = [part.text for part in bare if isinstance(part, Word)]
+            texts = [part.text for part in takewhile(is_bare, parts[at : at + LONGEST_NAME]) if is_bare(part)]
             lengths = range(len(texts), 1, -1)
             named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
             yield Word(" ".join(texts[:named])) if named else parts[at]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence, Set as Abst
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
@@ -20,7 +20,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
-from mltalks.search.query.nodes import Filter, Node, Word, all_of, parts_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
@@ -213,7 +213,7 @@ def _search(
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
-    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in parts_of(query)):
+    if first == 0 and any(is_bare(part) and " " in part.text for part in parts_of(query)):
         from mltalks.search.rewriting.argument_phrases import (
             docs_with_phrases,  # only arguments in quotes need it
         )
@@ -249,12 +249,8 @@ def _without_examples(query: Node) -> tuple[Node, tuple[Message, ...]]:
     return rest, (Message(EXAMPLES_LEFT_OUT, {"words": words}),) if any(map(is_example, typed)) else ()
 
 
-def _is_bare(part: Node) -> TypeGuard[Word]:
-    return isinstance(part, Word) and part.field is None
-
-
 def _bare_texts(query: Node) -> list[str]:
-    return [part.text for part in parts_of(query) if _is_bare(part)]
+    return [part.text for part in parts_of(query) if is_bare(part)]
 
 
 def _bare_words(
@@ -265,7 +261,7 @@ def _bare_words(
     Without `fillers`, a query has no filler unless it has nothing else.
     """
     typed = [word for text in _bare_texts(query) for chain in chains(text) for word in words_of(chain)]
-    rest = [part for part in parts_of(query) if not _is_bare(part)]
+    rest = [part for part in parts_of(query) if not is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
 

@@ -5,6 +5,8 @@ Does not read text, `parser` does, and does not look up names, `matcher` does.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeGuard
 
 from mltalks.search.query.fields import TextField
 
@@ -56,6 +58,12 @@ class Word(_Text):
 
     def __str__(self) -> str:
         return f"{self.field}:{self.text}" if self.field else self.text
+
+
+class Required(Word):
+    """A word beside an AND: every session has it, also in a ranked search, and it is no part of a name of several words."""
+
+    __slots__ = ()
 
 
 class Phrase(_Text):
@@ -117,7 +125,12 @@ class And(_Node):
         self.parts = parts
 
     def __str__(self) -> str:
-        return " ".join(_grouped(part, Or) for part in self.parts)
+        written = [_grouped(part, Or) for part in self.parts]
+        signs = (
+            " AND " if any(map(_is_required, two)) and not any(map(is_bare, two)) else " "
+            for two in pairwise(self.parts)
+        )
+        return "".join((written[0], *(sign + part for sign, part in zip(signs, written[1:], strict=True))))
 
 
 class Or(_Node):
@@ -160,6 +173,20 @@ def any_of(parts: Sequence[Node]) -> Node:
 def negation(part: Node) -> Node:
     """Return the opposite of a node; the opposite of an opposite is the node itself."""
     return part.part if isinstance(part, Not) else Not(part)
+
+
+def required(part: Node) -> Node:
+    """Return a part of a query that an AND is beside; a bare word becomes `Required`."""
+    return Required(part.text) if is_bare(part) else part
+
+
+def is_bare(part: Node) -> TypeGuard[Word]:
+    """Return whether a part is a word of no field, and not beside an AND."""
+    return isinstance(part, Word) and part.field is None and not _is_required(part)
+
+
+def _is_required(part: Node) -> bool:
+    return isinstance(part, Required)
 
 
 def parts_of(query: Node) -> tuple[Node, ...]:

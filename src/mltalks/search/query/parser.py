@@ -21,6 +21,7 @@ from mltalks.search.query.nodes import (
     all_of,
     any_of,
     negation,
+    required,
 )
 from mltalks.search.query.wide_signs import narrowed
 from mltalks.text.folding import fold
@@ -273,11 +274,14 @@ class _Parser:
     def all(self) -> Node:
         parts: list[Node] = []
         while self.peek() not in (None, "close", "OR"):
-            if self.peek() == "AND":
+            beside = self.peek() == "AND"
+            if beside:
                 self.take()
                 if not parts or self.peek() in (None, "close", "OR", "AND"):
                     raise QueryError("AND needs a search term on both sides")
-            parts.append(self.opposite())
+                parts[-1] = required(parts[-1])
+            part = self.opposite()
+            parts.append(required(part) if beside else part)
         return all_of(parts)
 
     def opposite(self) -> Node:

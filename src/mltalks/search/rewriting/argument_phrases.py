@@ -9,7 +9,7 @@ from mltalks.search.expansion.phrases import MAX_READ, phrase_postings
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Node, Word, parts_of
+from mltalks.search.query.nodes import Node, is_bare, parts_of
 from mltalks.text.words.query_fillers import without_fillers
 from mltalks.text.words.tokenizer import words
 
@@ -17,12 +17,8 @@ from mltalks.text.words.tokenizer import words
 def docs_with_phrases(matcher: Matcher, query: Node) -> DocSet:
     """Return the sessions that have a phrase of the query, or the same name in another number, outside of their questions."""
     found = 0
-    for part in parts_of(query):
-        typed = (
-            without_fillers(words(part.text))
-            if isinstance(part, Word) and part.field is None and " " in part.text
-            else []
-        )
+    for part in filter(is_bare, parts_of(query)):
+        typed = without_fillers(words(part.text)) if " " in part.text else []
         if len(typed) > 1:
             found |= _side_by_side(matcher.index, typed)
             named = matcher.expander.named(typed)
