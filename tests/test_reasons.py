@@ -68,6 +68,20 @@ def test_a_verb_that_is_a_part_of_a_description_is_no_reason(mltalks: Run) -> No
     assert not [text for text in near if text.startswith("使")]  # of "みんなで使う"
 
 
+@pytest.mark.parametrize("company", ["linkedin", "netflix", "uber"])
+def test_a_theme_is_no_reason_for_the_name_of_a_company(mltalks: Run, company: str) -> None:
+    found = json.loads(mltalks("search", company, "--json", "--all", "--limit", "0").out)
+    assert found
+    assert not [hit["id"] for hit in found for one in hit["matched"] if one["fields"] == ["themes"]]
+
+
+def test_the_talks_with_the_whole_of_a_joined_name_are_first(mltalks: Run) -> None:
+    found = mltalks("search", "TensorRT-LLM", "-o", "ids").out.split()
+    whole = mltalks("list", "TensorRT-LLM", "-o", "ids").out.split()
+    assert len(whole) > 1
+    assert sorted(found[: len(whole)]) == sorted(whole)
+
+
 def test_a_theme_is_named_by_its_label_in_the_language(mltalks: Run) -> None:
     label = "特徴量管理とデータのバージョン管理"
     assert ("feature store", label, "theme") in reasons(

@@ -213,12 +213,13 @@ def _search(
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
-    if first == 0 and any(is_bare(part) and " " in part.text for part in parts_of(query)):
+    phrases = [text for text in texts if " " in text or (len(texts) == 1 and "-" in text)]
+    if first == 0 and phrases:
         from mltalks.search.rewriting.argument_phrases import (
             docs_with_phrases,  # only arguments in quotes need it
         )
 
-        first = docs_with_phrases(matcher, query)
+        first = docs_with_phrases(matcher, phrases)
     first = titled or first
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)

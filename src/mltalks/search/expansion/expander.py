@@ -18,6 +18,7 @@ from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import spaced_name, two_words
 from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
+from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
     is_japanese_word,
     is_katakana,
@@ -282,10 +283,11 @@ class QueryExpander:
         surely = " " in name or (within and len(name) >= SHORTEST_NAME)
         named = self._themes_named([name, *longer]) if said or longer or surely else {}
         named = named or (self._themes_named(same) if surely and not said else {})
-        if not named:
+        weight = max((weights.THEME[strength] for strength in named.values()), default=0.0)
+        of_company = weight == weights.THEME["weak"] and self._index.facets.named("company", name_key(name))
+        if not named or of_company:
             return []
         docs = self._index.facets.postings("theme", list(named))
-        weight = max(weights.THEME[strength] for strength in named.values())
         return [Variant(name, "theme", weight, docs, tuple(sorted(named, key=named.__getitem__)))]
 
     def _themes_named(self, names: Iterable[str]) -> dict[str, str]:

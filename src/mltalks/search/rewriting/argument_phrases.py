@@ -3,22 +3,21 @@
 Does not rank them: `ranking` puts them first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mltalks.search.expansion.phrases import MAX_READ, phrase_postings
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Node, is_bare, parts_of
 from mltalks.text.words.query_fillers import without_fillers
 from mltalks.text.words.tokenizer import words
 
 
-def docs_with_phrases(matcher: Matcher, query: Node) -> DocSet:
-    """Return the sessions that have a phrase of the query, or the same name in another number, outside of their questions."""
+def docs_with_phrases(matcher: Matcher, phrases: Iterable[str]) -> DocSet:
+    """Return the sessions that have one of some phrases, or the same name in another number, outside of their questions."""
     found = 0
-    for part in filter(is_bare, parts_of(query)):
-        typed = without_fillers(words(part.text)) if " " in part.text else []
+    for phrase in phrases:
+        typed = without_fillers(words(phrase))
         if len(typed) > 1:
             found |= _side_by_side(matcher.index, typed)
             named = matcher.expander.named(typed)
