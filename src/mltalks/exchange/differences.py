@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
+from mltalks.exchange.twins import in_common
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
+OTHER_PEOPLE = "{id} gets other speakers: {change}; if these are two talks with one title, undo the import, and add the second one with 'mltalks add --id'"
 OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
 _SHOWN = 60  # characters of a value
@@ -115,6 +117,11 @@ def _text(value: Any) -> str:
         for one in people
     )
     return " ".join("; ".join(texts).split())
+
+
+def other_people(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether a change puts others in the place of all speakers of a session."""
+    return "speakers" in changed and in_common(changed, record) is False
 
 
 def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:

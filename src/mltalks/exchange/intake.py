@@ -15,7 +15,16 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import OTHER_MARK, described, differing, fewer, other_mark, taken_over
+from mltalks.exchange.differences import (  # fmt: skip
+    OTHER_MARK,
+    OTHER_PEOPLE,
+    described,
+    differing,
+    fewer,
+    other_mark,
+    other_people,
+    taken_over,
+)
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
@@ -28,11 +37,9 @@ from mltalks.exchange.twins import (  # fmt: skip
     NEARLY,
     SAME_ADDRESS,
     SAME_ID,
-    SAME_WORK,
     Twin,
     Twins,
     are_one,
-    are_one_work,
     names_of,
 )
 from mltalks.messages import Message, excerpt
@@ -276,8 +283,10 @@ class Intake:
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
-        alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
-        for name in islice(alike, 1):
+        if made != given and (alike := self._known_ids.renamed(event, title, fields)):
+            self._values.note(draft, Message(LOOKS_LIKE, {"id": alike, "new": made}))
+        others = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
+        for name in islice(others, 1):
             self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
@@ -325,10 +334,11 @@ class Intake:
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
-        if fewer(changed, before):
+        others = other_people(changed, before)
+        if others or fewer(changed, before):
             change = described({"speakers": changed["speakers"]}, before)[0].values
-            values = {"id": name, "change": change}
-            self._values.note(draft, Message("{id} loses speakers: {change}", values))
+            template = OTHER_PEOPLE if others else "{id} loses speakers: {change}"
+            self._values.note(draft, Message(template, {"id": name, "change": change}))
         return taken_of(draft, "change" if changed else "known", name, title, changed, before)
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
@@ -340,8 +350,9 @@ class Intake:
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
-            if draft.cited and title_key(str(before["title"])) == title_key(title):
-                changed.pop("title", None)  # bibliographies have their own way of writing titles
+            known, key = title_key(str(before["title"])), title_key(title)
+            if (draft.cited and key == known) or (how == SAME_ADDRESS and key.startswith(f"{known} ")):
+                changed.pop("title", None)  # in the case of a bibliography, or with the speakers behind it
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
                 if fields.get("speakers_incomplete"):
@@ -364,25 +375,14 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
+        twin = self._twins.find(event, title, fields, is_that)
+        if twin is None and not self._events.given and is_in_volume(draft, fields):
+            twin = self._twins.work(event, title, fields, self._events.record)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
-
-    def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
-        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
-        if self._events.given or not is_in_volume(draft, fields):
-            return None
-        its = self._events.record(event) or {}
-        for name in self._twins.elsewhere(event, title, fields):
-            record = self._record(name)
-            other = self._events.record(str(record.get("event"))) or {}
-            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
-            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
-                return Twin(name, SAME_WORK)
-        return None
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""

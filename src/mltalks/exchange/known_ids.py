@@ -70,6 +70,13 @@ class KnownIds:
                 return str(record["id"])
         return None
 
+    def renamed(self, event: str, title: str, fields: Values) -> str | None:
+        """Return the loaded session with the id that a title gives and another title: the user has corrected it, or so it seems."""
+        record = self.loaded(session_id(event, title, ()))
+        if record is None or record["event"] != event or title_key(str(record["title"])) == title_key(title):
+            return None
+        return str(record["id"]) if are_one(fields, record) else None
+
     def filed_by_user(self, draft: Draft) -> Values | None:
         """Return the loaded session that was imported as the talk of a draft, and that the user has put into another event since.
 

@@ -27,6 +27,8 @@ _ROLE = (
     r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
     r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
 )
+_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
+_MAIL = rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}"
 # What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
 _HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
 AFTER_HONORIFIC = "(?:(?<=さん)|(?<=さま)|(?<=先生)|(?<=教授)|(?<=[様氏]))"
@@ -62,6 +64,15 @@ def without_others(name: str) -> str:
     ('Ann Fox', 'TBA')
     """
     return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
+
+
+def without_address(name: str) -> str:
+    """Return a name without an e-mail address beside it.
+
+    >>> without_address("Ann Fox <ann@example.org>"), without_address("Ann Fox (ann@example.org)"), without_address("Ann (Acme, a@b.example)")
+    ('Ann Fox', 'Ann Fox', 'Ann (Acme)')
+    """
+    return re.sub(_MAIL, "", name) if "@" in name and len(name) < 1_000 else name
 
 
 def without_role(name: str) -> str:

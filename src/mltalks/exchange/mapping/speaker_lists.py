@@ -22,6 +22,7 @@ from mltalks.text.not_people import (
     AFTER_HONORIFIC,
     is_nobody,
     is_of_learning,
+    without_address,
     without_honorific,
     without_role,
 )
@@ -200,13 +201,15 @@ def someone(text: Any) -> dict[str, str]:
 
     >>> someone("司会：山本 一（Example）"), someone("山本 一（司会）")
     ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一'})
+    >>> someone("Ann Fox <ann@example.org>"), someone("ann@example.org")
+    ({'name': 'Ann Fox'}, {})
     >>> someone("渡辺 一男 氏 (Example)"), someone("鈴木花子さん")
     ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
     """
     name, organization = person_of(
-        without_role(convert.line(text) or "")
+        without_role(without_address(convert.line(text) or ""))
         .translate(_WIDE)
         .replace("(", " (")
         .replace("  (", " (")

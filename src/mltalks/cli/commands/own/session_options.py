@@ -17,8 +17,6 @@ from mltalks.text.folding import spaced, spelling_key
 
 _ENTITY = re.compile(r"&(#?\w{1,31})$", re.ASCII)
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
-_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
-_MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 _OF_OPTION = "{id}: {message}"
@@ -297,9 +295,9 @@ def person(typed: str) -> dict[str, str]:
     >>> person("伊藤　美咲さん（株式会社　ＡＢＣ）")
     {'name': '伊藤 美咲', 'organization': '株式会社 ＡＢＣ'}
     """
-    from mltalks.text.not_people import without_honorific, without_role
+    from mltalks.text.not_people import without_address, without_honorific, without_role
 
-    text = spaced(without_role(_MAIL.sub("", typed)))
+    text = spaced(without_role(without_address(typed)))
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)
