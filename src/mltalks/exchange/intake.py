@@ -179,7 +179,7 @@ class Intake:
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
-        kept = draft.foreign_id and isinstance(same, Twin) and fields.get("event")
+        kept = not draft.cited and draft.foreign_id and isinstance(same, Twin) and fields.get("event")
         event = kept or self._events.of(draft, fields)
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
