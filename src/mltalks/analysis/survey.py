@@ -297,13 +297,23 @@ def _editions(
     for done, part in enumerate(events):
         if progress is not None:
             progress(done, len(events))
-        earlier = [one for one in series[part.event.series] if one.year < part.event.year]
-        before = max(earlier, key=lambda one: one.year, default=None)
+        before = _edition_before(catalogue, part.event, series[part.event.series])
         compared = before is not None and all(
             whole.get(one.id, False) and one.coverage in WHOLE for one in (part.event, before)
         )
         changes = _changes(catalogue, part.event, before) if before and compared else ()
         yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes))
+
+
+def _edition_before(catalogue: Catalogue, event: Event, series: Sequence[Event]) -> Event | None:
+    """Return the edition of a series before an event; of those of one year, only one whose day is known."""
+    day = catalogue.dated(event).start_date
+    found: list[tuple[int, str, Event]] = []
+    for one in series:
+        its_day = catalogue.dated(one).start_date if one.year == event.year else None
+        if one.year < event.year or (day and its_day and its_day < day):
+            found.append((one.year, its_day or one.start_date or "", one))
+    return max(found, key=lambda one: one[:2])[2] if found else None
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:

@@ -100,20 +100,34 @@ class Twins:
     def at_address(self, event: str, fields: Values) -> str | None:
         """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
 
-        Only sessions count that were noted before the first address of the event was looked up.
+        If one of them has no speakers, one title begins with the other: calendars of pretalx have the speakers behind it. Only sessions count that were noted before the first address of the event was looked up.
         """
         name = self._with_address(event, fields["url"])
         facts = self._facts(name) if name else {}
-        alike = {*title_key(fields["title"]).split()} & {
-            *title_key(str(facts.get("title", ""))).split()
-        } - STOP_WORDS
-        return name if alike and _in_common(fields, facts) else None
+        title, other = title_key(fields["title"]), title_key(str(facts.get("title", "")))
+        alike = {*title.split()} & {*other.split()} - STOP_WORDS
+        common = in_common(fields, facts)
+        begins = f"{title} ".startswith(f"{other} ") or f"{other} ".startswith(f"{title} ")
+        return name if alike and (common or (common is None and begins)) else None
 
     def elsewhere(self, event: str, title: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of other events with the same title and a speaker in common."""
         for other, name in self._everywhere.get(title_key(title), ()):
-            if other != event and _in_common(fields, self._facts(name)):
+            if other != event and in_common(fields, self._facts(name)):
                 yield name
+
+    def work(
+        self, event: str, title: str, fields: Values, event_record: Callable[[str], Values | None]
+    ) -> Twin | None:
+        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
+        its = event_record(event) or {}
+        for name in self.elsewhere(event, title, fields):
+            facts = self._facts(name)
+            other = event_record(str(facts.get("event"))) or {}
+            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
+            if its.get("year") == other.get("year") and not apart and are_one_work(fields, facts):
+                return Twin(name, SAME_WORK)
+        return None
 
     def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
         """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
@@ -122,7 +136,7 @@ class Twins:
             facts = self._facts(name)
             if "T" in when and facts.get("date") == when:
                 yield OTHER_SPEAKERS, name
-            elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
+            elif in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
 
     def _with_address(self, event: str, url: str) -> str | None:
@@ -156,7 +170,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
     >>> are_one(ann, {}), are_one(ann, bo), are_one({**ann, "date": "2031-05-01"}, {**ann, "date": "2031-05-02"})
     (True, False, False)
     """
-    common = _in_common(one, other)
+    common = in_common(one, other)
     if common is False or (other_ids and not common):
         return False
     if one.get("video") and one.get("video") == other.get("video"):
@@ -193,7 +207,7 @@ def _exactly(fields: Values) -> tuple[Any, ...]:
     return (tuple(names_of(fields)), fields.get("date"), fields.get("video"))
 
 
-def _in_common(one: Values, other: Values) -> bool | None:
+def in_common(one: Values, other: Values) -> bool | None:
     """Return whether two sessions have a speaker in common; None if one of them names none."""
     some, others = names_of(one), names_of(other)
     if not some or not others:

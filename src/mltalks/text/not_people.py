@@ -11,13 +11,14 @@ from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
 _NOBODY = frozenset(
     [
         "", "tba", "tbd", "tbc", "todo", "n a", "na", "n n", "none", "null", "unknown", "unnamed", "anonymous", "various",
-        "various speakers", "speaker", "speakers", "speaker tba", "speaker tbd", "speaker tbc", "to be announced",
+        "various speakers", "speaker", "speakers", "to be announced",
         "to be determined", "to be confirmed", "coming soon", "see below", "未定", "調整中", "募集中", "後日公開", "後日発表", "近日公開",
         "不明", "なし", "匿名",
     ]
 )  # fmt: skip
+_A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]+|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
 ET_AL = "et al."  # in the place of speakers who are not known
-_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$"
+_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
 _OF_LEARNING = (
     r"(?i)\b(?:universit(?:y|ies|ät|é|à|at|e|eit|et|ät)|universidade?|universiteit|uniwersytet|institute of technology|polytechnic)\b"
     r"|(?:大学|大学院|研究所|株式会社)$|^株式会社"
@@ -26,6 +27,8 @@ _ROLE = (
     r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
     r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
 )
+_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
+_MAIL = rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}"
 # What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
 _HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
 AFTER_HONORIFIC = "(?:(?<=さん)|(?<=さま)|(?<=先生)|(?<=教授)|(?<=[様氏]))"
@@ -45,10 +48,11 @@ _BREAK_IN_JAPANESE = rf"\s*、\s*|{DOT_BETWEEN_NAMES}"
 def is_nobody(name: str) -> bool:
     """Return whether a text in the place of a name says that nobody is known.
 
-    >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example")
-    (True, True, True, False)
+    >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example"), is_nobody("Speaker to be announced")
+    (True, True, True, False, True)
     """
-    return name_key(name) in _NOBODY
+    key = name_key(name)
+    return key in _NOBODY or (("tb" in key or " to be " in key) and re.sub(_A_PERSON, "", key) in _NOBODY)
 
 
 def without_others(name: str) -> str:
@@ -56,8 +60,19 @@ def without_others(name: str) -> str:
 
     >>> without_others("others"), without_others("Ann Fox et al."), without_others("Ann Fox"), without_others("山田太郎 他")
     ('', 'Ann Fox', 'Ann Fox', '山田太郎')
+    >>> without_others("Ann Fox, TBC"), without_others("TBA")
+    ('Ann Fox', 'TBA')
     """
     return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
+
+
+def without_address(name: str) -> str:
+    """Return a name without an e-mail address beside it.
+
+    >>> without_address("Ann Fox <ann@example.org>"), without_address("Ann Fox (ann@example.org)"), without_address("Ann (Acme, a@b.example)")
+    ('Ann Fox', 'Ann Fox', 'Ann (Acme)')
+    """
+    return re.sub(_MAIL, "", name) if "@" in name and len(name) < 1_000 else name
 
 
 def without_role(name: str) -> str:
@@ -139,6 +154,8 @@ def turned(name: str) -> str | None:
     >>> turned("Groß, Jürgen"), turned("van der Berg, Jan P."), turned("King, Jr."), turned("Acme, Inc."), turned("Ann Fox, Acme")
     ('Jürgen Groß', 'Jan P. van der Berg', None, None, None)
     """
+    if "," not in name and "，" not in name:
+        return None
     parts = re.split(_COMMA, name[:200].strip())
     if (
         len(parts) != 2

@@ -89,7 +89,19 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
         if specific:
             for name in {spelling_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
-    return (group for group in groups.values() if len(group) > 1)
+    yield from (group for group in groups.values() if len(group) > 1)
+    yield from _of_one_date(sessions, keys)
+
+
+def _of_one_date(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the places of sessions of one event and one title that is not specific, of which all but one have no date."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, session in enumerate(sessions):
+        if keys[place] and not _is_specific(keys[place]):
+            groups.setdefault((session.event, keys[place]), []).append(place)
+    for group in groups.values():
+        if len(group) > 1 and sum(bool(sessions[place].date) for place in group) == 1:
+            yield group
 
 
 def _is_specific(key: str) -> bool:
@@ -125,7 +137,13 @@ def _diagnostic(sessions: Sequence[Session], own: Collection[str]) -> Diagnostic
 
 
 def _needless(sessions: Sequence[Session], own: Collection[str]) -> list[Session]:
-    """Return the user's sessions beside the one that says most; none if the speakers differ, or if that one hides a shipped one."""
+    """Return the user's sessions beside the one that says most; none if the speakers differ, or if that one hides a shipped one.
+
+    A talk that was held at several events, each on another day, is not needless.
+    """
+    days = {one.date[:10] for one in sessions if one.date}
+    if len({one.event for one in sessions}) == len(days) == len(sessions):
+        return []
     kept = max(sessions, key=lambda one: (_facts(one), one.id not in own))
     others = [one for one in sessions if one is not kept]
     if kept.id in own and any(one.id not in own for one in others):

@@ -22,6 +22,7 @@ from mltalks.text.not_people import (
     AFTER_HONORIFIC,
     is_nobody,
     is_of_learning,
+    without_address,
     without_honorific,
     without_role,
 )
@@ -188,8 +189,9 @@ def _speaker(value: Any) -> dict[str, str]:
 
 
 def organization_of(value: Any) -> str | None:
-    """Return the name of an organization, or the joined names of a list."""
+    """Return the name of an organization, or the joined names of a list or of a text with separators."""
     some = value[:100] if isinstance(value, list) else [value]
+    some = [part for one in some for part in (_outside(_HARD, one) if isinstance(one, str) else [one])]
     names = convert.lines([convert.text_of(one) for one in some])
     return "; ".join(names) or None
 
@@ -199,13 +201,15 @@ def someone(text: Any) -> dict[str, str]:
 
     >>> someone("司会：山本 一（Example）"), someone("山本 一（司会）")
     ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一'})
+    >>> someone("Ann Fox <ann@example.org>"), someone("ann@example.org")
+    ({'name': 'Ann Fox'}, {})
     >>> someone("渡辺 一男 氏 (Example)"), someone("鈴木花子さん")
     ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
     """
     name, organization = person_of(
-        without_role(convert.line(text) or "")
+        without_role(without_address(convert.line(text) or ""))
         .translate(_WIDE)
         .replace("(", " (")
         .replace("  (", " (")

@@ -17,8 +17,6 @@ from mltalks.text.folding import spaced, spelling_key
 
 _ENTITY = re.compile(r"&(#?\w{1,31})$", re.ASCII)
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
-_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
-_MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 _OF_OPTION = "{id}: {message}"
@@ -87,7 +85,9 @@ class SessionOptions:
             if name in given:
                 given[name] = [*_each(given[name])]
         if "speakers" in given:
-            given["speakers"] = [*map(person, _each(given["speakers"]))]
+            from mltalks.text.same_person import once_each
+
+            given["speakers"] = once_each(map(person, _each(given["speakers"])))
         return given
 
 
@@ -139,6 +139,8 @@ class ListChanges:
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
         """Return the speakers with the changes; one who is renamed or added again keeps the organization unless it comes with another."""
+        from mltalks.text.same_person import once_each
+
         gone, renamed = set(map(spelling_key, _each(self.remove_speakers))), self.renamed
         found = [
             one | renamed.get(spelling_key(one["name"]), {})
@@ -149,7 +151,7 @@ class ListChanges:
         for one in map(person, _each(self.add_speakers)):
             at = known.setdefault(spelling_key(one["name"]), len(found))
             found[at : at + 1] = [{**one, **found[at], **_without_name(one)} if at < len(found) else one]
-        return found
+        return once_each(found)
 
 
 def _without_name(one: Mapping[str, str]) -> dict[str, str]:
@@ -293,9 +295,9 @@ def person(typed: str) -> dict[str, str]:
     >>> person("伊藤　美咲さん（株式会社　ＡＢＣ）")
     {'name': '伊藤 美咲', 'organization': '株式会社 ＡＢＣ'}
     """
-    from mltalks.text.not_people import without_honorific, without_role
+    from mltalks.text.not_people import without_address, without_honorific, without_role
 
-    text = spaced(without_role(_MAIL.sub("", typed)))
+    text = spaced(without_role(without_address(typed)))
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)
@@ -305,13 +307,18 @@ def person(typed: str) -> dict[str, str]:
 
 
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
-    """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title."""
+    """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title; and for "TBA"."""
+    from mltalks.text.not_people import is_nobody
+
     for name in (one["name"] for one in speakers if isinstance(one.get("name"), str)):
         if _COMMA.fullmatch(name):
             template = 'the name of this speaker is "{name}", with the comma; write the first name first, and an organization in parentheses'
             yield Message(template, {"name": excerpt(name)})
         elif _TITLE.match(name):
             template = 'the name of this speaker is "{name}", with the title; other names have none'
+            yield Message(template, {"name": excerpt(name)})
+        elif is_nobody(name):
+            template = '"{name}" names no speaker; without --speaker, the talk has none'
             yield Message(template, {"name": excerpt(name)})
 
 
