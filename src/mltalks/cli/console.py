@@ -17,6 +17,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.declarations import Options, options_of
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import TypedIds
+from mltalks.cli.typed_text import characters
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, say
 
@@ -325,17 +326,6 @@ def can_run_again() -> bool:
     return not streams.has_written() and not any(store.has_written for store in _STORES)
 
 
-def _characters(value: Any) -> Any:
-    """Return a typed text with a mark for each byte that is not UTF-8; a path is not changed."""
-    if isinstance(value, list):
-        return [_characters(one) for one in value]
-    if not isinstance(value, str) or value.isascii():
-        return value
-    from mltalks.text.sanitize import without_surrogates
-
-    return without_surrogates(value)
-
-
 def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
     """Return a command for typer that has the shared options, and passes them to `function` as a console.
 
@@ -355,7 +345,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         run: typer.Context = given["context"] if "context" in own else given.pop("context")
         console = Console(Options(**{one.name: given.pop(one.name) for one in shared}), run.info_name or "")
         console.report_configuration()
-        typed = {name: _characters(value) for name, value in given.items()}
+        typed = {name: characters(value, console.say) for name, value in given.items()}
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         if "query" in typed:
