@@ -39,6 +39,8 @@ MOST_NOTICES = 10
 LISTED_ON_TERMINAL = 1000  # sessions; a table takes .6 ms for each
 LONGEST_PATH = 200  # characters of a path in a message
 STEP = 100  # items after which progress is shown again
+_LABELLED = ("csv", "tsv", "md", "table")
+_LABELS = "--labels is for csv and tsv; a table and -o md have names anyway"
 P = ParamSpec("P")
 T = TypeVar("T")
 _OPENED: "WeakSet[Library]" = WeakSet()  # of this run; `browse` drops those before the last change
@@ -56,10 +58,12 @@ class Console:
         if options.as_json and options.form not in (None, "json"):
             raise UsageError("--json and -o {format} cannot be combined", format=options.form)
         self.options = options
-        if options.no_pager:
-            streams.turn_pager_off()
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
+        if options.labels and (options.as_json or options.form not in (None, *_LABELLED)):
+            raise UsageError(_LABELS)
+        if options.no_pager:
+            streams.turn_pager_off()
         self.fields = [
             name for one in (options.field_list or "").replace("、", ",").split(",") if (name := one.strip())
         ]
@@ -190,7 +194,10 @@ class Console:
         if self.form != "table":
             from mltalks.render.text_formats import render
 
-            streams.show_pieces(render(view, self.form, self.fields, self.lang))
+            labelled = self.options.labels
+            if labelled and self.form not in _LABELLED:
+                raise UsageError(_LABELS)
+            streams.show_pieces(render(view, self.form, self.fields, self.lang, labelled=labelled))
             return
         from mltalks.render.terminal.table import table  # rich: 25 ms
 

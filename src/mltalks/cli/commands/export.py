@@ -107,6 +107,8 @@ def export_command(
         raise UsageError("--json and -o {format} cannot be combined", format=form)
     if console.fields:
         raise UsageError("export cannot choose fields; use 'mltalks list --fields'")
+    if console.options.labels:
+        raise UsageError("export writes codes and ids; for names use 'mltalks list -o csv --labels'")
     ending = output.suffix.lower() if output else ""
     if ending in PAGES or f".{form}" in PAGES:
         page = Message(PAGE, {"file": excerpt(str(output or "FILE"))})
