@@ -292,9 +292,9 @@ class Console:
             from mltalks.search.query.parser import foreign_signs, operator_words
 
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
-            self.notices((*operator_words(query, operators), *foreign_signs(query, self._languages)))
+            self.notices((*operator_words(query, operators), *foreign_signs(query, self.languages)))
 
-    def _languages(self) -> list[str]:
+    def languages(self) -> list[str]:
         """Return the languages in which talks are given."""
         return self.library.catalogue.index.facets.values("language")
 

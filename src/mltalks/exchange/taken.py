@@ -5,7 +5,7 @@ Does not decide it: `intake` does.
 
 from typing import Literal, NamedTuple
 
-from mltalks.exchange.differences import Change
+from mltalks.exchange.differences import Changes
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.problems import Problem
@@ -27,7 +27,7 @@ class Taken(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: Message | None = None
     place: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: Changes = Changes()
     reported: bool = False
     event: str | None = None
     key: str | None = None
