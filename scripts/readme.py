@@ -3,7 +3,7 @@
 Usage: python -m scripts.readme [--check | --write]
 
 A session is a fenced block marked `console`; a line that begins with `$ ` is a command, what follows it is what the
-command printed (standard output and standard error, as a terminal of 100 columns shows them). A block marked
+command printed (standard output and standard error, as a terminal of 100 columns shows them; in Japanese for documents in Japanese). A block marked
 `console norun` is left alone.
 """
 
@@ -34,6 +34,7 @@ class Where(NamedTuple):
     home: str
     folder: str
     cache: str
+    language: str
 
 
 def session(block: str, where: Where) -> str:
@@ -47,6 +48,7 @@ def output(command: str, where: Where) -> str:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": where.home,
         "LANG": "C.UTF-8",
+        "LC_MESSAGES": where.language,
         "COLUMNS": "100",
         "MLTALKS_CACHE": where.cache,
     }
@@ -78,7 +80,8 @@ def main(mode: str) -> int:
                 if samples:
                     shutil.copytree(ROOT / samples, home, dirs_exist_ok=True)
                 text = document.read_text(encoding="utf-8")
-                fresh = rerun(text, Where(home, home if samples else str(ROOT), cache))
+                language = "ja_JP.UTF-8" if "/ja/" in name else "C.UTF-8"
+                fresh = rerun(text, Where(home, home if samples else str(ROOT), cache, language))
             if fresh == text:
                 continue
             if mode == "--write":

@@ -4,7 +4,7 @@ Does not count a session twice: under two narrower themes, it counts once under 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.empty_events import empty_events
@@ -118,6 +118,15 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
         template = "unknown facet {name}; choose one of {names}"
         raise UsageError(template, name=excerpt(typed), names=Choices(facets, _PARTS), nearest=near)
     return found
+
+
+def of_texts(typed: Iterable[str], languages: Callable[[], object]) -> Iterator[Message]:
+    """Yield a notice if a typed facet has two meanings, and the other has a value, too: `languages` gives those of talks."""
+    if any(fold(one.strip()) == "言語" for one in typed) and languages():
+        template = (
+            '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
+        )
+        yield Message(template, {"word": "言語", "field": "使用言語"})
 
 
 def is_facet(typed: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Lang, Message, excerpt
+from mltalks.messages import Lang, Listing, Message, excerpt
 from mltalks.render.views.changes import named, outcome
 from mltalks.taxonomy import decided
 from mltalks.userdata import annotations
@@ -133,7 +133,7 @@ def export(desk: Desk, catalogue: "Catalogue", docs: Iterable[int], file: Path) 
         raise UsageError(
             "no format has files that end in {ending}; choose one of {names}",
             ending=excerpt(file.suffix or file.name),
-            names=", ".join(ending for ending, one in ENDINGS.items() if "skos" not in one),
+            names=Listing(ending for ending, one in ENDINGS.items() if "skos" not in one),
         )
     chosen = list(docs)
     shipped, *others = desk.library.files

@@ -48,7 +48,7 @@ def talk_row(
     sign = f"{SELECTED} " if selected else "  "
     title = styled(sign + record["title"], "bold" if selected else "")
     highlight(title, whole["matched"])
-    by = ", ".join(context.companies(record)[:2]) or first_speakers(whole)
+    by = context.listed(context.companies(record)[:2]) or first_speakers(whole, lang)
     if tall == 1:
         known = links(record)
         signs = "".join(name[0] if name in known else " " for name in ("slides", "paper", "video"))

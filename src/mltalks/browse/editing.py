@@ -19,7 +19,7 @@ from mltalks.browse.prompts import Ask, Choose, Pick, Write
 from mltalks.dataset.files import files_of
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import MltalksError
-from mltalks.messages import Message, word
+from mltalks.messages import Listing, Message, word
 from mltalks.search.index.fingerprint import file_state
 
 LOOK = 2.0  # seconds after which it is looked whether another program has changed the data
@@ -101,7 +101,7 @@ class Editing(Panes):
         if not (ids := self.meant):
             return
         known = [*self.finder.catalogue.index.facets.found_in("tag")]
-        about = self.say("words; -word removes; known: {names}", names=", ".join(known) or "-")
+        about = self.say("words; -word removes; known: {names}", names=Listing(known or ["-"]))
 
         def answered(typed: str) -> None:
             if typed.strip():

@@ -3,7 +3,7 @@
 Does not act on a key: the actions are those of the screen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -117,9 +117,10 @@ def action_of(key: str) -> str:
     return next((one.action for one in KEYS if key in one.keys.split(",")), "")
 
 
-def footer(pane: str, lang: Lang, width: int) -> list[tuple[str, str, str]]:
-    """Return (key, word, action) for the keys of a pane, in a language, as many as there is space for."""
+def footer(pane: str, lang: Lang, width: int, without: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """Return (key, word, action) for the keys of a pane, in a language, as many as there is space for; some do nothing now."""
     actions = {name: key.action for key in KEYS for name in key.names}
-    words = [(name, say(word, lang), actions[name]) for name, word in FOOTERS[pane].items()]
+    some = ((name, word) for name, word in FOOTERS[pane].items() if name not in without)
+    words = [(name, say(word, lang), actions[name]) for name, word in some]
     ends = accumulate(cell_len(f"{name} {word}  ") for name, word, _ in words)
     return [word for word, end in zip(words, ends, strict=True) if end - 2 <= width]

@@ -52,6 +52,7 @@ class Layout(App[tuple[str, ...] | None]):
         self.room = (80, 24)  # columns and lines
         self.zoomed = ""  # the pane that is shown alone
         self.last = "talks"  # the pane that had the focus last
+        self.without: tuple[str, ...] = ()  # keys that do nothing for the talk under the cursor
         self._opening: AwaitMount | None = None  # the screen that a key has asked for
 
     def continuations(self, typed: str, most: int) -> list[str]:
@@ -87,7 +88,7 @@ class Layout(App[tuple[str, ...] | None]):
 
     def show_keys(self) -> None:
         """Write the keys of the pane with the focus, as many as the line has space for."""
-        words = footer(self.last, self.lang, self.room[0])
+        words = footer(self.last, self.lang, self.room[0], self.without)
         self.keys.update(
             "  ".join(f"[@click=app.{action}][b]{key}[/b] {text}[/]" for key, text, action in words)
         )

@@ -309,7 +309,12 @@ class Panes(Layout):
             return
         self.drawn = self.finder, shown, self.lang
         self.talk.border_title = shown
-        self.talk.show(self.finder.catalogue, None if doc is None else self.finder.record(doc), self.lang)
+        record = None if doc is None else self.finder.record(doc)
+        self.talk.show(self.finder.catalogue, record, self.lang)
+        without = ("s",) if record is not None and "slides" not in drawing.links(record) else ()
+        if without != self.without:
+            self.without = without
+            self.show_keys()
         if self._later:
             self._later.stop()
         if shown:

@@ -82,13 +82,14 @@ def _reasons(found: "Explanation", context: Context) -> list[RenderableType]:
 
 def _near(found: "Related", context: Context) -> list[RenderableType]:
     lines: list[RenderableType] = []
+    around = "{}（{}）" if context.lang == "ja" else "{} ({})"
     for one in found.sessions:
-        shared = ", ".join(
+        shared = context.listed(
             f"{word(part.what, context.lang)} "
             f"{context.theme(part.value) if part.what == 'theme' else part.value}"
             for part in one.shared[:2]
         )
-        lines.append(styled(f"{one.session.title} ({one.session.year})"))
+        lines.append(styled(around.format(one.session.title, one.session.year)))
         lines.append(Padding(styled(shared, "dim"), (0, 0, 0, 2)))
     return [*_head(say("related talks", context.lang)), *lines] if lines else []
 

@@ -91,10 +91,11 @@ def _candidates(before: Sequence[str], typed: str) -> Iterator[Candidate]:
 
 def _option_values(line: CommandLine, option: Parameter, typed: str) -> Iterator[Candidate]:
     if option.name == "--fields":
-        from mltalks.render.json_schemas import fields_of
+        from mltalks.render.json_schemas import fields_of, headings_of
 
         done, comma, last = typed.rpartition(",")
-        fields = [f"{done}{comma}{field}" for field, _ in _starting(_plain(fields_of(line.command)), last)]
+        names = (headings_of if _language(last) == "ja" else fields_of)(line.command)
+        fields = [f"{done}{comma}{field}" for field, _ in _starting(_plain(names), last)]
         yield from _plain(
             fields if len(fields) != 1 else (*fields, f"{fields[0]},")
         )  # no space after the only one
@@ -119,8 +120,8 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
     yield from _choices(parameter, typed)
     match parameter.name:
         case "sessions_and_mark":
-            yield from _values("id", line)
-            yield from _plain((*MARKS, "none"))
+            yield from _values("id", line, typed=typed)
+            yield from _marks(typed)
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line, typed=typed)
         case "name":  # of by-company and similar commands
@@ -145,6 +146,16 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
         case name if name in FACETS:
             for facet in FACETS[name]:
                 yield from _values(facet, line, _language(typed, name), typed)
+
+
+def _marks(typed: str) -> Iterator[Candidate]:
+    """Yield the marks, by their Japanese names if the typed text is Japanese."""
+    marks = (*MARKS, "none")
+    if _language(typed) == "en":
+        return _plain(marks)
+    from mltalks.messages import word
+
+    return ((word(mark, "ja"), mark) for mark in marks)
 
 
 def _choices(parameter: Parameter, typed: str) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.declarations import Options, options_of
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import TypedIds
+from mltalks.cli.typed_text import characters
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, say
 
@@ -38,6 +39,8 @@ MOST_NOTICES = 10
 LISTED_ON_TERMINAL = 1000  # sessions; a table takes .6 ms for each
 LONGEST_PATH = 200  # characters of a path in a message
 STEP = 100  # items after which progress is shown again
+_LABELLED = ("csv", "tsv", "md", "table")
+_LABELS = "--labels is for csv and tsv; a table and -o md have names anyway"
 P = ParamSpec("P")
 T = TypeVar("T")
 _OPENED: "WeakSet[Library]" = WeakSet()  # of this run; `browse` drops those before the last change
@@ -55,10 +58,12 @@ class Console:
         if options.as_json and options.form not in (None, "json"):
             raise UsageError("--json and -o {format} cannot be combined", format=options.form)
         self.options = options
-        if options.no_pager:
-            streams.turn_pager_off()
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
+        if options.labels and (options.as_json or options.form not in (None, *_LABELLED)):
+            raise UsageError(_LABELS)
+        if options.no_pager:
+            streams.turn_pager_off()
         self.fields = [
             name for one in (options.field_list or "").replace("、", ",").split(",") if (name := one.strip())
         ]
@@ -189,7 +194,10 @@ class Console:
         if self.form != "table":
             from mltalks.render.text_formats import render
 
-            streams.show_pieces(render(view, self.form, self.fields, self.lang))
+            labelled = self.options.labels
+            if labelled and self.form not in _LABELLED:
+                raise UsageError(_LABELS)
+            streams.show_pieces(render(view, self.form, self.fields, self.lang, labelled=labelled))
             return
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
@@ -284,9 +292,9 @@ class Console:
             from mltalks.search.query.parser import foreign_signs, operator_words
 
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
-            self.notices((*operator_words(query, operators), *foreign_signs(query, self._languages)))
+            self.notices((*operator_words(query, operators), *foreign_signs(query, self.languages)))
 
-    def _languages(self) -> list[str]:
+    def languages(self) -> list[str]:
         """Return the languages in which talks are given."""
         return self.library.catalogue.index.facets.values("language")
 
@@ -325,17 +333,6 @@ def can_run_again() -> bool:
     return not streams.has_written() and not any(store.has_written for store in _STORES)
 
 
-def _characters(value: Any) -> Any:
-    """Return a typed text with a mark for each byte that is not UTF-8; a path is not changed."""
-    if isinstance(value, list):
-        return [_characters(one) for one in value]
-    if not isinstance(value, str) or value.isascii():
-        return value
-    from mltalks.text.sanitize import without_surrogates
-
-    return without_surrogates(value)
-
-
 def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
     """Return a command for typer that has the shared options, and passes them to `function` as a console.
 
@@ -355,7 +352,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         run: typer.Context = given["context"] if "context" in own else given.pop("context")
         console = Console(Options(**{one.name: given.pop(one.name) for one in shared}), run.info_name or "")
         console.report_configuration()
-        typed = {name: _characters(value) for name, value in given.items()}
+        typed = {name: characters(value, console.say) for name, value in given.items()}
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         if "query" in typed:

@@ -82,6 +82,13 @@ class Options:
     field_list: Annotated[
         str | None, option("--fields", "Print these fields, in this order.", metavar="A,B")
     ] = None
+    labels: Annotated[
+        bool,
+        flag(
+            "--labels",
+            "With csv and tsv: print the headings and values of -o md, in the language, not codes and ids.",
+        ),
+    ] = False
     lang: Annotated[Lang | None, option("--lang", "Language of labels, headings and messages.")] = None
     quiet: Annotated[
         bool, flag("--quiet", "-q", "Suppress all messages on standard error except errors.")

@@ -54,7 +54,9 @@ def end_waiting() -> None:
 
 
 def prepare() -> None:
-    """Make both streams accept every character: in UTF-8, or on a terminal in its encoding, with marks."""
+    """Make both streams accept every character: in UTF-8, or on a terminal in its encoding, with marks; keep all typed bytes."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from mltalks.cli.typed_text import Say, input_lines
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 
@@ -17,13 +18,11 @@ STANDARD_INPUT = "-"
 NOTHING = "year:0000"  # a query that finds nothing
 
 
-def read_ids(say: Callable[[str], Any]) -> Iterator[str]:
+def read_ids(say: Say) -> Iterator[str]:
     """Yield the ids on standard input: the first word of each line, up to a tab, as lists print it."""
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         say("reading ids from the terminal; press Ctrl-D to finish")
-    for line in sys.stdin:
+    for line in input_lines(say):
         if found := line.partition("\t")[0].strip():
             yield found
 
@@ -59,7 +58,7 @@ class TypedIds:
 
     def __init__(
         self,
-        say: Callable[[str], Any],
+        say: Say,
         report: Callable[[NotFoundError], Any],
         catalogue: "Callable[[], Catalogue]",
     ) -> None:

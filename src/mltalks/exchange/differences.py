@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
 from mltalks.exchange.twins import in_common
-from mltalks.messages import excerpt
+from mltalks.messages import FieldName, Lang, excerpt, word
 from mltalks.text.not_people import is_nobody
 
 OTHER_PEOPLE = "{id} gets other speakers: {change}; if these are two talks with one title, undo the import, and add the second one with 'mltalks add --id'"
 OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
+_WORDS = ("kind", "mark", "coverage")  # fields whose values are translated
 _SHOWN = 60  # characters of a value
 _LEAD = 20  # of these, before the first one that differs
 
@@ -76,11 +77,6 @@ class Change(NamedTuple):
         return f"{self.field}: {self.before} → {self.after}"
 
     @property
-    def short(self) -> str:
-        """The same with both values as `values` has them."""
-        return f"{self.field}: {self.values}"
-
-    @property
     def values(self) -> str:
         """Both values, of which long ones begin a little before they differ.
 
@@ -95,16 +91,37 @@ class Change(NamedTuple):
         return " → ".join(excerpt(lead + text[start:], _SHOWN) for text in (self.before, self.after))
 
 
-def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Change, ...]:
+class Changes(tuple[Change, ...]):
+    """Changes as a value of a message, each with its values as `values` has them."""
+
+    __slots__ = ()
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> changes = described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})
+        >>> changes.text("en"), changes.text("ja")
+        ('kind: talk → paper; minutes: 30 → –', '種類: 講演 → 論文、長さ（分）: 30 → –')
+        """
+        if lang == "en":
+            return "; ".join(f"{one.field}: {one.values}" for one in self)
+        named = (
+            one._replace(before=word(one.before, lang), after=word(one.after, lang))
+            if one.field in _WORDS
+            else one
+            for one in self
+        )
+        return "、".join(f"{FieldName(one.field).text(lang)}: {one.values}" for one in named)
+
+
+def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> Changes:
     """Return each field that changes with its old and its new value.
 
-    >>> [one.short for one in described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})]
-    ['kind: talk → paper', 'minutes: 30 → –']
     >>> speakers = [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]
     >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": speakers})[0].whole
     'speakers: Ann Fox (Acme); Bo Hay → Ann Fox'
     """
-    return tuple(Change(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
+    return Changes(Change(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
 
 
 def _text(value: Any) -> str:

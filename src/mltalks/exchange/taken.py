@@ -6,7 +6,7 @@ Does not decide it: `intake` does.
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from mltalks.exchange.differences import Change, described
+from mltalks.exchange.differences import Changes, described
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.problems import Problem
@@ -29,7 +29,7 @@ class Taken(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: Message | None = None
     place: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: Changes = Changes()
     reported: bool = False
     event: str | None = None
     key: str | None = None

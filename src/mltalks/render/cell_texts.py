@@ -3,7 +3,7 @@
 Does not draw: `terminal.cells` draws these texts, and a Markdown table in Japanese has them.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +41,10 @@ class Context(NamedTuple):
         """Return the organizations of a record by the names that show them."""
         return [self.named("company", name) if self.catalogue else name for name in record["companies"]]
 
+    def listed(self, parts: Iterable[str], sign: str = ", ") -> str:
+        """Return parts of a text as a list: between Japanese commas, or that sign."""
+        return ("、" if self.lang == "ja" else sign).join(parts)
+
     def theme(self, theme: str) -> str:
         """Return the label of a theme, or its id if it has none."""
         known = self.catalogue.themes.get(theme) if self.catalogue else None
@@ -60,6 +64,8 @@ def _plain(context: Context, record: Record, column: Column) -> str:
             return word(value, context.lang)
         if column.type in (t.FLAG, t.FLAG_OR_NULL):
             return word("yes", context.lang) if value else ""
+        if column.type is t.TEXTS:
+            return context.listed(value)
     return column.type.text(value)
 
 
@@ -84,12 +90,18 @@ def _track(_: Context, record: Record, column: Column) -> str:
 
 
 def _companies(context: Context, record: Record, _: Column) -> str:
-    return ", ".join(context.companies(record))
+    return context.listed(context.companies(record))
 
 
 def _all_speakers(context: Context, record: Record, column: Column) -> str:
     more = word(ET_AL, context.lang) if record["speakers_incomplete"] else ""
-    return "; ".join(filter(None, (column.type.text(record[column.name]), more)))
+    if context.lang == "en":
+        return "; ".join(filter(None, (column.type.text(record[column.name]), more)))
+    people = (
+        f"{one['name']}（{one['organization']}）" if one["organization"] else one["name"]
+        for one in record[column.name]
+    )
+    return context.listed(filter(None, (*people, more)))
 
 
 def _event(context: Context, record: Record, _: Column) -> str:
@@ -98,39 +110,46 @@ def _event(context: Context, record: Record, _: Column) -> str:
 
 def _themes(context: Context, record: Record, column: Column) -> str:
     inferred = set(record["themes_inferred"])
-    return ", ".join(
+    return context.listed(
         f"{INFERRED if theme in inferred else ''}{context.theme(theme)}" for theme in record[column.name]
     )
+
+
+def _inferred_themes(context: Context, record: Record, column: Column) -> str:
+    return context.listed(map(context.theme, record[column.name]))
 
 
 def _keywords(context: Context, record: Record, _: Column) -> str:
     """Return the keywords in the language, or in the other one if there are more in it."""
     in_english, in_japanese = record["keywords"], record["keywords_ja"]
     as_many = len(in_japanese) >= len(in_english)
-    return ", ".join(in_japanese if as_many and (context.lang == "ja" or not in_english) else in_english)
+    return context.listed(in_japanese if as_many and (context.lang == "ja" or not in_english) else in_english)
 
 
 def _gap(context: Context, record: Record, column: Column) -> str:
     """Return the name of a gap; themes by their labels."""
     name: str = record[column.name]
     is_themes = record["gap"] in ("big", "nearly empty", "alike")
-    return "; ".join(map(context.theme, name.split(" "))) if is_themes else name
+    return context.listed(map(context.theme, name.split(" ")), "; ") if is_themes else name
 
 
 def _parts(context: Context, record: Record, column: Column) -> str:
     """Return phrases or themes with their scores; themes by their labels."""
-    return "; ".join(f"{context.theme(one['phrase'])} {one['share']}" for one in record[column.name])
+    return context.listed(
+        (f"{context.theme(one['phrase'])} {one['share']}" for one in record[column.name]), "; "
+    )
 
 
 def _theme_counts(context: Context, record: Record, column: Column) -> str:
-    return ", ".join(f"{context.theme(one['id'])} {one['sessions']}" for one in record[column.name])
+    return context.listed(f"{context.theme(one['id'])} {one['sessions']}" for one in record[column.name])
 
 
 def _theme_scores(context: Context, record: Record, column: Column) -> str:
     """Return themes with their scores and, if one is only near, why it is not filed."""
-    return ", ".join(
+    around = "（{}）" if context.lang == "ja" else " ({})"
+    return context.listed(
         f"{context.theme(one['id']) if context.lang == 'ja' else one['id']} {one['score']}"
-        + (f" ({word(one['lacks'], context.lang)})" if "lacks" in one else "")
+        + (around.format(word(one["lacks"], context.lang)) if "lacks" in one else "")
         for one in record[column.name]
     )
 
@@ -144,10 +163,11 @@ def _status(context: Context, record: Record, column: Column) -> str:
 
 
 def _shared(context: Context, record: Record, column: Column) -> str:
-    return "; ".join(
+    shared = (
         f"{word(one['what'], context.lang)} {context.named(one['what'], one['value'])}"
         for one in record[column.name]
     )
+    return context.listed(shared, "; ")
 
 
 def _organization(context: Context, record: Record, column: Column) -> str:
@@ -173,11 +193,12 @@ def _flag(context: Context, record: Record, column: Column) -> str:
 
 
 def _roles(context: Context, record: Record, column: Column) -> str:
-    return "; ".join(f"{word(one['role'], context.lang)} {one['seats']}" for one in record[column.name])
+    roles = (f"{word(one['role'], context.lang)} {one['seats']}" for one in record[column.name])
+    return context.listed(roles, "; ")
 
 
 def _words(context: Context, record: Record, column: Column) -> str:
-    return "; ".join(word(one, context.lang) for one in record[column.name])
+    return context.listed((word(one, context.lang) for one in record[column.name]), "; ")
 
 
 def _time(_: Context, record: Record, column: Column) -> str:
@@ -200,6 +221,7 @@ _TEXTS: dict[CellKind, Callable[[Context, Record, Column], str]] = {
     "all speakers": _all_speakers,
     "event": _event,
     "themes": _themes,
+    "inferred themes": _inferred_themes,
     "keywords": _keywords,
     "gap": _gap,
     "parts": _parts,

@@ -12,7 +12,7 @@ from mltalks.render import value_types as t
 Record = dict[str, Any]
 # How a terminal draws the value of a column; `render.cell_texts` or, if it is more than text, `render.terminal.cells` has a function for each.
 CellKind = Literal[
-    "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes",
+    "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes", "inferred themes",
     "theme counts", "theme scores", "keywords", "gap", "parts", "speakers", "all speakers", "value", "named", "language", "percent", "score", "flag", "time", "roles", "words", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
 ]  # fmt: skip
 

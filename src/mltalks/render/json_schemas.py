@@ -5,7 +5,7 @@ Does not declare columns. Fields are added, but never removed.
 
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, an_object, object_schema
-from mltalks.render.output import Output
+from mltalks.render.output import Output, heading
 from mltalks.render.views.changes import CHANGE, CHANGES
 from mltalks.render.views.comparisons import COMMITTEE, COMPARISON, MEMBERS, TREND
 from mltalks.render.views.crosstab import CROSSTAB, LISTED
@@ -53,6 +53,13 @@ def fields_of(command: str) -> tuple[str, ...]:
     """Return the fields of all that a command can print, each once."""
     printed = (one for one in (*OUTPUTS.values(), LISTED) if command in one.commands)
     return tuple(dict.fromkeys(field for one in printed for field in one.fields))
+
+
+def headings_of(command: str) -> tuple[str, ...]:
+    """Return the Japanese headings of these fields, by which they may be chosen, each once."""
+    printed = (one for one in (*OUTPUTS.values(), LISTED) if command in one.commands)
+    columns = (column for one in printed for column in one.columns if column.name in one.fields)
+    return tuple(dict.fromkeys(heading(column.head, "ja") for column in columns))
 
 
 def schema(name: str) -> t.Schema:

@@ -84,10 +84,11 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     crossing = survey.crossing
     across = crossing.column_values[: writer.limits.columns]
     if crossing.row_values and across:
+        counts = {theme: [crossing.cell(theme, name) for name in across] for theme in crossing.row_values}
         cells: list[tuple[Cell, ...]] = [
-            (writer.label(theme), *(crossing.cell(theme, name) for name in across))
-            for theme in crossing.row_values
+            (writer.label(theme), *some) for theme, some in counts.items() if any(some)
         ]
+        empty = [writer.label(theme) for theme, some in counts.items() if not any(some)]
         caption = writer.say(
             "Sessions by theme and organization (a session with two themes is counted for both)"
         )
@@ -99,6 +100,9 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
             numbers=len(across),
             picture="heat",
         )
+        if empty:
+            template = "Themes without a session of these organizations are left out: {names}."
+            yield writer.caution(template, names=writer.listed(empty))
 
 
 def _themes(writer: SurveyWriter) -> Iterator[Block]:
@@ -148,7 +152,7 @@ def _giants(writer: SurveyWriter) -> Iterator[Block]:
         yield writer.caution("None of these companies has a session in this survey.")
     if voices.unknown:
         yield writer.caution(
-            "{sessions} have no known organization; some of them may belong to these companies.",
+            "No organization is known for {sessions}, which may belong to these companies.",
             sessions=voices.unknown,
         )
 

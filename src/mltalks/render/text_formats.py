@@ -18,13 +18,35 @@ from mltalks.text.formats import csv_cells, json_text as json, markdown as md
 from mltalks.text.formats.csv_rows import Cell, csv_lines, tsv_lines
 
 
-def render(view: View, form: str, fields: Sequence[str] = (), lang: Lang = "en") -> Iterator[str]:
+def render(
+    view: View, form: str, fields: Sequence[str] = (), lang: Lang = "en", *, labelled: bool = False
+) -> Iterator[str]:
     """Return the pieces of a view in any format but `table`, with its last line ended; Markdown, which people read, in a language.
+
+    `labelled` CSV and TSV have the columns, headings and texts of Markdown.
 
     Raises UsageError: a field that the view does not have; BibTeX of something that is not a session.
     """
     view.chosen(fields)  # an unknown field is an error in every format
+    if labelled and form in ("csv", "tsv"):
+        return (csv_lines if form == "csv" else tsv_lines)(_labelled_rows(view, fields, lang))
     return _markdown(view, fields, lang) if form == "md" else _WRITERS[form](view, fields)
+
+
+def _labelled_rows(view: View, fields: Sequence[str], lang: Lang) -> Iterator[list[Cell]]:
+    """Yield the headings and the rows of a view as people read them; numbers stay numbers."""
+    columns = view.chosen(fields, view.output.markdown or view.output.text)
+    context = Context(view.catalogue, {one.name for one in columns}, lang)
+    yield [heading(one.head, lang) for one in columns]
+    for record in view.records:
+        yield [_labelled(context, one, record) for one in columns]
+
+
+def _labelled(context: Context, column: Column, record: Record) -> Cell:
+    value = column.of(record)
+    if value is None:
+        return word(column.absent, context.lang)
+    return value if type(value) in (int, float) else cell_text(context, record, column)
 
 
 def _json(view: View, fields: Sequence[str]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
             if field in part.values:
                 raise MltalksError(
                     "{field} is set in {place}, which overrides your data; change it there",
-                    field=field,
+                    field=FieldName(field),
                     place=place_of(part, field),
                 )
 
@@ -62,7 +62,7 @@ def check_removed(table: str, parts: Sequence[RecordPart], fields: Iterable[str]
         if TABLES[table][field].required or (field in below and field not in user):
             raise UsageError(
                 "{field} is defined in {place}; you can override it but not remove it",
-                field=field,
+                field=FieldName(field),
                 place=place_of(next(part for part in reversed(parts) if field in part.values), field),
             )
 

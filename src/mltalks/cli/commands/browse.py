@@ -22,7 +22,7 @@ class _Desk(Console):
         """Return a text as it is after it was edited in the user's editor."""
         from mltalks.cli.commands.own.editor import edited
 
-        with edited(text, ".md") as written:
+        with edited(text, ".md", self.say) as written:
             return written
 
 

@@ -96,7 +96,7 @@ def _report_counts(console: Console, found: "Committee") -> None:
         seats = sum(one.seats for one in named)
         console.say("{members} members with {seats} roles (seats)", seats=seats, members=found.members)
     if named and tallied:
-        names, tallies = (", ".join(one.event.name for one in some) for some in (named, tallied))
+        names, tallies = (Listing(one.event.name for one in some) for some in (named, tallied))
         console.say(
             "counted from names: {named}; taken from tallies: {tallied}", named=names, tallied=tallies
         )
@@ -160,10 +160,11 @@ def trend_command(
         console.say("nothing found")
         return Exit.FAILURE if exit_status else Exit.DONE
     found = console.library.trend(what, query, fewest=fewest, all_years=all_years)
+    from mltalks.analysis.facets import of_texts
     from mltalks.render.views.comparisons import trend_view
 
     shown = console.limit(limit, SHOWN)
-    console.notices(found.notices)
+    console.notices((*found.notices, *of_texts([what], console.languages)))
     console.print(trend_view(console.library.catalogue, found, shown, console.lang, absolute=absolute))
     total = len(found.values)
     if not total:

@@ -8,7 +8,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
-from mltalks.messages import Listed
+from mltalks.messages import Listed, Listing
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab, Percent
@@ -75,6 +75,7 @@ def crosstab_command(
     it is between two others, the data have sessions of it, and the query does not exclude it.
     """
     from mltalks.analysis.crosstab import Cut
+    from mltalks.analysis.facets import of_texts
     from mltalks.render.views.crosstab import Shown
 
     if labels and (listed or console.form not in ("csv", "tsv")):
@@ -91,7 +92,7 @@ def crosstab_command(
         by_year=by is not None, with_ids=listed or console.form in ("json", "jsonl", "ids"),
         percent=percent,
     )  # fmt: skip
-    console.notices(table.notices)
+    console.notices((*table.notices, *of_texts((rows, columns), console.languages)))
     if listed and console.form not in ("json", "jsonl", "ids"):
         _print_listed(console, table, console.limit(limit, SHOWN_ON_TERMINAL))
     else:
@@ -145,12 +146,12 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
     streams.show(heat.text(colour=colour))
     kept = len(table.column_values) - len(heat.left_out)
     if kept < table.kept[1] and not heat.in_lines:
-        more = ", …" if table.kept[1] - kept > NAMED else ""
+        more = table.kept[1] - kept > NAMED
         console.say(
             "{shown} of {count} columns fit on the screen, without {names}; -o csv prints all",
             shown=kept,
             count=table.kept[1],
-            names=", ".join(heat.left_out[:NAMED]) + more,
+            names=Listing(heat.left_out[:NAMED], more=more),
         )
 
 
@@ -213,5 +214,5 @@ def _report_few_known(console: Console, table: "CrossTab", percent: "Percent | N
     console.say(
         "percentages may be too low, because too few sessions have a known {what}: {names}",
         what=other.partition("/")[0],
-        names=", ".join(names) + (f" … (+{more})" if more else ""),
+        names=Listing([*names, f"… (+{more})"] if more else names),
     )

@@ -17,7 +17,7 @@ from mltalks.cli.usage_errors import PAGE, PAGES
 from mltalks.errors import MltalksError, UsageError
 from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
-from mltalks.messages import Message, excerpt
+from mltalks.messages import FieldName, Listing, Message, excerpt
 from mltalks.text.fuzzy import corrections
 from mltalks.userdata.atomic_write import save
 from mltalks.userdata.change_times import ChangeTimes
@@ -107,6 +107,8 @@ def export_command(
         raise UsageError("--json and -o {format} cannot be combined", format=form)
     if console.fields:
         raise UsageError("export cannot choose fields; use 'mltalks list --fields'")
+    if console.options.labels:
+        raise UsageError("export writes codes and ids; for names use 'mltalks list -o csv --labels'")
     ending = output.suffix.lower() if output else ""
     if ending in PAGES or f".{form}" in PAGES:
         page = Message(PAGE, {"file": excerpt(str(output or "FILE"))})
@@ -175,9 +177,9 @@ def _lacking(
     from mltalks.exchange.exporters.csv_table import COLUMNS
 
     catalogue = console.library.catalogue
-    place = next(
+    place: Message | str = next(
         (
-            f"{session.id}: {field}"
+            Message("{id}: {message}", {"id": session.id, "message": FieldName(field)})
             for session in map(catalogue.session, console.library.list(query or "").docs)
             for field, value in session._asdict().items()
             if field in COLUMNS
@@ -241,8 +243,7 @@ def _export_sessions(
         console.say(template, count=count)
     if context.other_keys:
         some = [f"{excerpt(key)} → {excerpt(made)}" for key, made in context.other_keys.items()]
-        names = ", ".join(some[:3]) + (", …" if len(some) > 3 else "")
-        console.say(OTHER_KEYS, count=len(some), names=names)
+        console.say(OTHER_KEYS, count=len(some), names=Listing(some[:3], more=len(some) > 3))
     written = found.total - context.left_out.total()
     if not found.total:
         console.say("nothing found")

@@ -226,7 +226,7 @@ def _names_of(sources: Sequence[str], address: str | None) -> str:
     """Return the names of the imported files, without their folders, for the journal."""
     names = (Path(name).absolute().name if name != "-" else name for name in sources)
     of_address = [address.partition("?")[0].rstrip("/").rpartition("/")[2]] if address else []
-    return excerpt(first_of([*names, *of_address]))
+    return excerpt(str(first_of([*names, *of_address])))
 
 
 def _opened(
@@ -310,7 +310,7 @@ class _Taking:
             if one.changes
             else "{reason}; it is skipped"
         )
-        values = {"reason": one.reason, "changes": "; ".join(each.short for each in one.changes)}
+        values = {"reason": one.reason, "changes": one.changes}
         self._report.add(Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", **values))
 
     def put_names_into(self, change: "Transaction") -> list[str]:
@@ -326,9 +326,7 @@ class _Taking:
     def say_changes(self) -> None:
         """Print the old and new values of the first sessions that were changed."""
         for one in self.changed[:SHOWN]:
-            self._console.say(
-                "changed: {id}: {changes}", id=one.id, changes="; ".join(each.short for each in one.changes)
-            )
+            self._console.say("changed: {id}: {changes}", id=one.id, changes=one.changes)
         if len(self.changed) > SHOWN:
             more = len(self.changed) - SHOWN
             self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)

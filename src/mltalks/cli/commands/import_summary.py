@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mltalks.cli.console import Console
 from mltalks.errors import DataError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.index.postings import docs_flags
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mltalks.exchange.taken import Taken
 
 DIFFERS = "differs"  # of the counts: skipped records that differ
+FIRST = 5  # names in a message
 SHOWN = 20  # problems or changes that a terminal shows
 
 
@@ -30,9 +31,7 @@ def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
         template = "would change: {id}: {changes}" if dry_run else "changed: {id}: {changes}"
     for name, values in list(intake.differing_events.items())[:SHOWN]:
         event = console.library.catalogue.events[name]
-        console.say(
-            template, id=name, changes="; ".join(one.short for one in described(values, event._asdict()))
-        )
+        console.say(template, id=name, changes=described(values, event._asdict()))
 
 
 def say_joined(console: Console, joined: "Sequence[Taken]") -> None:
@@ -93,13 +92,15 @@ def report_counts(
         console.say("the sessions that are already present: --dry-run lists them with their ids")
     filled = [one for one in intake.filled.items() if one[0] in console.library.catalogue.events]
     if filled:
-        pairs = [f"{event} ({count})" for event, count in filled]
+        template = "{event} ({count})"
+        pairs = [Message(template, {"event": event, "count": count}) for event, count in filled]
+        listed = [[pair.text(lang) for pair in pairs[:FIRST]] for lang in ("en", "ja")]
         template = (
             "into events that are in the data: {names}"
             if dry_run
             else "added to events that were in the data: {names}"
         )
-        console.say(template, names=first_of(pairs))
+        console.say(template, names=Listing(listed[0], more=len(pairs) > FIRST, in_japanese=listed[1]))
     if intake.replaced:
         others = [excerpt(name) for name in intake.replaced]
         console.say(
@@ -129,18 +130,17 @@ def report_counts(
         )
     if intake.events:
         template = "{event} (series {series})"
-        names = [
+        shown = [
             Message(template, {"event": one["id"], "series": one["series"]}).text(console.lang)
             for one in intake.events
         ]
-        more = Message("and {count} more", {"count": len(names) - SHOWN}).text(console.lang)
-        listed = [*names[:SHOWN], more] if len(names) > SHOWN else names
+        more = Message("and {count} more", {"count": len(shown) - SHOWN}).text(console.lang)
         console.say(
             "new events: {names}; to change a series: mltalks event edit ID --series NAME",
-            names=", ".join(listed),
+            names=Listing([*shown[:SHOWN], more] if len(shown) > SHOWN else shown),
         )
 
 
-def first_of(names: Sequence[str], most: int = 5) -> str:
-    """Return the first of some names as one text."""
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+def first_of(names: Sequence[str], most: int = FIRST) -> Listing:
+    """Return the first of some names as a value of a message."""
+    return Listing(names[:most], more=len(names) > most)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import NEVER, Context, Exporter
+from mltalks.messages import word
 from mltalks.text import sanitize
 from mltalks.text.not_people import ET_AL
 
@@ -30,23 +31,24 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _parts(session: Session, context: Context) -> Iterator[str]:
-    session, event = context.as_printed(session), context.event(session)
+    session, event = context.to_read(session), context.event(session)
     yield _element("id", _urn(session.id))
     yield _element("title", session.title)
     yield _element("updated", _time(context.changed(session)))
-    more = [ET_AL] if session.speakers_incomplete else []
+    more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
     for name in [*(speaker.name for speaker in session.speakers), *more] or [event.name]:
         yield f"<author>{_element('name', name).rstrip()}</author>\n"
     links = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
     rel = "alternate"  # one of them, which a feed reader opens
     for title, address in links.items():
         if target := sanitize.link(address):
-            yield f'<link rel="{rel}" title="{title}" href={quoteattr(target)}/>\n'
+            yield f'<link rel="{rel}" title="{word(title, context.lang)}" href={quoteattr(target)}/>\n'
             rel = "related"
     for keyword in session.keywords:
         yield f"<category term={quoteattr(_shown(keyword))}/>\n"
     when = (session.date or "")[:16].replace("T", " ")  # a time without its zone
-    facts = " · ".join(filter(None, [event.name, when, ", ".join(session.companies)]))
+    companies = context.joined(map(context.company, session.companies))
+    facts = " · ".join(filter(None, [event.name, when, companies]))
     # An entry without a link has to have content.
     name = "content" if rel == "alternate" else "summary"
     yield _element(name, " — ".join(filter(None, [facts, session.summary or session.summary_ja])))

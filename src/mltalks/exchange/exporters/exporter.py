@@ -20,6 +20,7 @@ from mltalks.dataset.model import (
     Theme,
     TrackTally,
 )
+from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang, excerpt
 from mltalks.text.japanese.scripts import is_japanese
 
@@ -75,6 +76,37 @@ class Context:
         if is_japanese(session.title):
             return session._replace(summary=summaries[1] or summaries[0], keywords=keywords[0] + keywords[1])
         return session._replace(summary=summaries[0] or summaries[1], keywords=keywords[0] or keywords[1])
+
+    def to_read(self, session: Session) -> Session:
+        """Return a session for a format that people read and that has one summary: in the language, if that is known."""
+        printed = self.as_printed(session)
+        if self.roundtrip or self.lang == "en":
+            return printed
+        keywords = session.keywords + session.keywords_ja
+        return printed._replace(summary=session.summary_ja or session.summary, keywords=keywords)
+
+    def speaker(self, name: str, organization: str | None) -> str:
+        """Return a speaker with an organization, in the signs of the language."""
+        if not organization:
+            return name
+        return f"{name}（{organization}）" if self.lang == "ja" else f"{name} ({organization})"
+
+    def printed(self, names: Iterable[str]) -> list[str]:
+        """Return printed names of organizations, in Japanese the Japanese names of those that have one."""
+        if self.lang == "en":
+            return [*names]
+        known = Organizations(self.organizations.values())
+        found = dict.fromkeys(one for name in names for one in known.resolve(name))
+        return [self.company(one) for one in found]
+
+    def company(self, name: str) -> str:
+        """Return the name that shows an organization in the language."""
+        known = self.organizations.get(name)
+        return (known.name_ja if known and self.lang == "ja" else None) or name
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Return parts of a text as a list in the language."""
+        return ("、" if self.lang == "ja" else ", ").join(parts)
 
     def heading(self) -> str:
         """Return the title, else the query, after the name of mltalks."""

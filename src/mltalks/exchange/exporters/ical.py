@@ -71,7 +71,7 @@ def _start(session: Session, event: Event) -> date | None:
 
 
 def _properties(session: Session, context: Context, start: date) -> Iterator[str]:
-    session = context.as_printed(session)
+    session = context.to_read(session)
     event = context.event(session)
     # An id that is a UUID is the UID of the calendar that the session was imported from.
     yield f"UID:{_escaped(session.id)}{'' if _UUID.fullmatch(session.id) else f'@{OUR_HOST}'}"
@@ -85,7 +85,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
     texts = {
         "SUMMARY": session.title,
         "DESCRIPTION": "\n\n".join(
-            filter(None, (_speakers(session), session.summary, _event(context, event)))
+            filter(None, (_speakers(session, context), session.summary, _event(context, event)))
         ),
         "COMMENT": session.note,
         "LOCATION": event.location,
@@ -103,7 +103,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
 
 def _event(context: Context, event: Event) -> str:
     """Return the line of the event, which a round trip has as properties; the importer reads it."""
-    return "" if context.roundtrip else f"{EVENT_LINE}{event.name}"
+    return "" if context.roundtrip else f"{EVENT_LINE[context.lang]}{event.name}"
 
 
 def _utc(moment: date) -> str:
@@ -115,11 +115,12 @@ def _utc(moment: date) -> str:
     return f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}Z"
 
 
-def _speakers(session: Session) -> str:
+def _speakers(session: Session, context: Context) -> str:
     """Return the line of the speakers: an empty one before a summary that begins as that line does, else none without speakers."""
-    looks_alike = (session.summary or "").startswith(extra_fields.SPEAKERS)
-    return extra_fields.people(session.speakers, more=session.speakers_incomplete) or (
-        extra_fields.SPEAKERS.rstrip() if looks_alike else ""
+    lang = "en" if context.roundtrip else context.lang
+    looks_alike = (session.summary or "").startswith(tuple(extra_fields.SPEAKERS.values()))
+    return extra_fields.people(session.speakers, more=session.speakers_incomplete, lang=lang) or (
+        extra_fields.SPEAKERS[lang].rstrip() if looks_alike else ""
     )
 
 

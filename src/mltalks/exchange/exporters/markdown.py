@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.dataset.model import Session, newest_first
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.messages import Lang, japanese, say, word
+from mltalks.messages import japanese, say, word
 from mltalks.text import sanitize
 from mltalks.text.formats import markdown
 from mltalks.text.not_people import ET_AL
@@ -60,25 +60,24 @@ def _lines(session: Session, context: Context) -> Iterator[str]:
     track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
     minutes = say("{minutes} min", context.lang, minutes=session.minutes) if session.minutes else ""
     yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"
-    speakers = (
-        f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
-    )
+    speakers = (context.speaker(one.name, one.organization) for one in session.speakers)
     more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
     in_order = (session.summary, session.summary_ja)
     summary = next(filter(None, reversed(in_order) if context.lang == "ja" else in_order), None)
-    separator = "、" if context.lang == "ja" else ", "
+    organizations = ("、" if context.lang == "ja" else "; ").join(context.printed(session.organizations))
     # A dash: the organizations of a session are not those of its last speaker.
-    people = " — ".join(filter(None, [separator.join([*speakers, *more]), "; ".join(session.organizations)]))
+    people = " — ".join(filter(None, [context.joined([*speakers, *more]), organizations]))
     for text in filter(None, (people, summary)):
         yield f"\n  {sanitize.markdown(text)}"
     if context.notes:
-        yield from _own_words(session, context.lang)
+        yield from _own_words(session, context)
 
 
-def _own_words(session: Session, lang: Lang) -> Iterator[str]:
+def _own_words(session: Session, context: Context) -> Iterator[str]:
     """Yield the user's note, in its lines, and tags."""
-    headings = japanese("headings") if lang == "ja" else {}
-    for name, lines in (("note", (session.note or "").split("\n")), ("tags", [", ".join(session.tags)])):
+    headings = japanese("headings") if context.lang == "ja" else {}
+    tags = context.joined(session.tags)
+    for name, lines in (("note", (session.note or "").split("\n")), ("tags", [tags])):
         texts = [sanitize.markdown(line) for line in lines if line.strip()]
         if texts:
             texts[0] = f"**{headings.get(name, name.capitalize())}:** {texts[0]}"

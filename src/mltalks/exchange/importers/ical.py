@@ -18,7 +18,7 @@ from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.calendar_lines import unfolded
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import excerpt
+from mltalks.messages import Lang, excerpt
 
 _FIRST = re.compile(r"\s*BEGIN:VCALENDAR\s*?(?:[\r\n]|$)", re.IGNORECASE)
 _PROPERTY = re.compile(r'([A-Za-z0-9-]++)((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
@@ -29,7 +29,8 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
-EVENT_LINE = "Event: "  # before the name of the event in a description that mltalks wrote
+# Before the name of the event in a description that mltalks wrote.
+EVENT_LINE: Mapping[Lang, str] = {"en": "Event: ", "ja": "会議: "}
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
@@ -254,18 +255,19 @@ def _described(
     event_name = None
     if event.calendar.is_ours and not known.is_native:
         text_before, _, last = described.rpartition("\n\n")
-        if last.startswith(EVENT_LINE):
-            described, event_name = text_before, convert.line(last.removeprefix(EVENT_LINE))
+        if line := next((one for one in EVENT_LINE.values() if last.startswith(one)), None):
+            described, event_name = text_before, convert.line(last.removeprefix(line))
     people, _, rest = described.partition("\n")
     written = extra_fields.people(
         (Speaker(**one) for one in known.fields.get("speakers", ())),
         more=known.fields.get("speakers_incomplete"),
     )
-    ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
+    line = next((one for one in extra_fields.SPEAKERS.values() if f"{people} ".startswith(one)), "")
+    ours = event.calendar.is_ours and line
     if ours and (not known.is_native or people == written):
         described = rest
     described = clean(described)
-    speakers = speaker_lists.people(people[len(extra_fields.SPEAKERS) :]) if ours else None
+    speakers = speaker_lists.people(people[len(line) :]) if ours else None
     if not event.calendar.is_ours and not known.is_native:
         named, described = speaker_lists.in_prose(described)
         speakers = named or None

@@ -11,7 +11,7 @@ from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
 from mltalks.exchange.mapping import english_headings
-from mltalks.exchange.mapping.japanese_headings import aside_field, composed_field, without_aside
+from mltalks.exchange.mapping.japanese_headings import aside_field, composed_field, parts_of, without_aside
 from mltalks.exchange.readers.source import Source
 from mltalks.messages import Choices, excerpt
 
@@ -102,6 +102,8 @@ def field_of(name: str) -> tuple[str, int]:
 
     >>> field_of("Talk title"), field_of("勉強会名"), field_of("会場名"), field_of("氏名（敬称略）"), field_of("氏名（フリガナ）")
     (('title', 0), ('event', 1000), ('', 0), ('speakers', 1001), ('', 0))
+    >>> [field_of(one)[0] for one in ("概要・要旨", "発表要旨／講演概要", "スライド・動画", "会場・部屋")]
+    ['summary_ja', 'summary_ja', '', '']
     """
     key = folded(name)
     if key in FIELDS:
@@ -109,9 +111,16 @@ def field_of(name: str) -> tuple[str, int]:
     bare = without_aside(key)
     composed = composed_field(key) or english_headings.composed_field(key)
     if bare == key:
+        composed = composed or _field_of_all(parts_of(unicodedata.normalize("NFKC", name[:200])))
         return (composed, _COMPOSED) if composed else ("", 0)
     field = aside_field(key, composed or FIELDS.get(bare, ("", 0))[0])
     return (field, _COMPOSED + 1) if field else ("", 0)  # a heading without an aside is the likelier one
+
+
+def _field_of_all(headings: Iterable[str]) -> str | None:
+    """Return the field that all of some headings have, such as 概要 and 要旨."""
+    fields = {field_of(one)[0] for one in headings}
+    return fields.pop() or None if len(fields) == 1 else None
 
 
 _NUMBERED = re.compile(r"(\D{2,40}?)(\d{1,2})(\D{0,30})")

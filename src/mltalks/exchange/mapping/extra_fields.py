@@ -12,6 +12,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.source import Draft, Source, without_absent
+from mltalks.messages import Lang
 from mltalks.text import sanitize
 from mltalks.text.not_people import ET_AL, without_others
 
@@ -72,7 +73,7 @@ EVENT: Mapping[str, Extra] = {
     "event-collection": Extra("collection", _one(convert.truth)),
 }
 SPEAKER = "speaker"
-SPEAKERS = "Speakers: "  # before them in a text
+SPEAKERS: Mapping[Lang, str] = {"en": "Speakers: ", "ja": "講演者: "}  # before them in a text
 OF_SPEAKERS = {
     "speaker-organization": "organization",
     "speaker-family": "family",
@@ -154,11 +155,12 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
             yield from ((name, text) for text in _texts(value))
 
 
-def people(speakers: Iterable[Speaker], *, more: object = False) -> str:
+def people(speakers: Iterable[Speaker], *, more: object = False, lang: Lang = "en") -> str:
     """Return speakers as a line to be read, "" if there are none; with `more`, there are others, who are not known."""
-    names = (f"{one.name} ({one.organization})" if one.organization else one.name for one in speakers)
-    listed = "; ".join([*names, *([ET_AL] if more else [])])
-    return f"{SPEAKERS}{listed}" if listed else ""
+    named, sign = ("{}（{}）", "、") if lang == "ja" else ("{} ({})", "; ")
+    names = (named.format(one.name, one.organization) if one.organization else one.name for one in speakers)
+    listed = sign.join([*names, *([ET_AL] if more else [])])
+    return f"{SPEAKERS[lang]}{listed}" if listed else ""
 
 
 def _texts(value: object) -> Iterator[str]:

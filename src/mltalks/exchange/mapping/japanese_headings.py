@@ -30,6 +30,7 @@ _PATTERNS = {
     "language": f"(?:{_TALK})の?(?:使用)?言語",
     "note": "(?:備考|メモ|ノート)欄?",
 }
+_MOST_JOINED = 4  # headings in one
 _ASIDE = re.compile(r"\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|[*※●■◆◎○]")
 _ELSE = re.compile("フリガナ|ふりがな|カナ|かな|読み|ローマ字|可否|有無")
 _ENGLISH = re.compile("英語|英文|english")
@@ -68,3 +69,15 @@ def composed_field(heading: str) -> str | None:
         return None
     bare = without_aside(heading)
     return next((field for field, pattern in _PATTERNS.items() if re.fullmatch(pattern, bare)), None)
+
+
+def parts_of(heading: str) -> list[str]:
+    """Return the headings that a Japanese one joins; none if it is a single one, or too long for a list of them.
+
+    >>> parts_of("概要・要旨"), parts_of("概要"), parts_of("a/b")
+    (['概要', '要旨'], [], [])
+    """
+    if heading.isascii():
+        return []
+    parts = [part for part in re.split("または|又は|及び|および|[/・、,]", heading) if part]
+    return parts if 1 < len(parts) <= _MOST_JOINED else []

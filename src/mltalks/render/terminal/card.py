@@ -85,7 +85,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         drawn("event"),
         ("kind", styled(word(record["kind"], lang))),
         drawn("track"),
-        ("companies", styled(", ".join(context.companies(record)), "green")),
+        ("companies", styled(context.listed(context.companies(record)), "green")),
         drawn("speakers"),
         drawn("keywords"),
         drawn("themes"),
@@ -99,7 +99,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
     texts += [
         *map(drawn, ("doi", "citation_key", "language", "date", "minutes")),
         ("source", styled(record["source"] or "", "dim")),
-        ("tags", styled(", ".join(record["tags"]), "magenta")),
+        ("tags", styled(context.listed(record["tags"]), "magenta")),
         ("mark", styled(word(record["mark"] or "", lang), "magenta")),
         ("note", Text("\n").join(note)),
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
@@ -205,20 +205,20 @@ def theme_head(head: Record, context: Context) -> RenderableType:
     named = context.theme if lang == "ja" else str
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
-    companies = ", ".join(
+    companies = context.listed(
         f"{context.named('company', one['value'])} {one['sessions']}" for one in head["companies"][:10]
     )
     hidden = len(head["terms"]) - TERMS
     more = say("; {count} more: --json", lang, count=hidden) if hidden > 0 else ""
-    narrower = ", ".join(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])
+    narrower = context.listed(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])
     pairs: list[tuple[str, Any]] = [
         ("id", styled(head["id"], "cyan")),
         ("definition", styled((lang == "ja" and head["definition_ja"]) or head["definition"] or "")),
-        ("broader", styled(", ".join(map(named, head["broader"])))),
+        ("broader", styled(context.listed(map(named, head["broader"])))),
         ("narrower", styled(narrower)),
         ("sessions", styled(str(head["count"]))),
         ("companies", styled(companies, "green")),
-        ("terms", styled(", ".join(head["terms"][:TERMS]) + more)),
+        ("terms", styled(context.listed(head["terms"][:TERMS]) + more)),
     ]
     headed = [(heading(name, lang), text) for name, text in pairs]
     return Group(Prose(styled(title, "bold")), Text(), _pairs(headed), Text())

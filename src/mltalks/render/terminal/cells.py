@@ -21,6 +21,7 @@ _BAR = 10  # cells of a bar; of each side of a balance, half
 _CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
 _STYLES: dict[CellKind, str] = {"faint word": "dim", "side": "bold", "theme counts": "dim"}
 _AROUND = {"en": " ({})", "ja": "（{}）"}  # after a phrase, the text that it is from
+_TOGETHER = " + "  # between phrases that are a term together; the first of them is found at its place
 AROUND = 30  # letters that are shown before and after a phrase
 
 
@@ -76,7 +77,7 @@ def _hit_title(context: Context, record: Record, column: Column) -> Text:
 def _companies(context: Context, record: Record, column: Column) -> Text:
     names = context.companies(record)
     more = f" +{len(names) - MAX_COMPANIES}" if len(names) > MAX_COMPANIES else ""
-    text = styled(", ".join(names[:MAX_COMPANIES]) + more, column.style)
+    text = styled(context.listed(names[:MAX_COMPANIES]) + more, column.style)
     highlight(text, [match for match in record.get("matched", ()) if "companies" in match["fields"]])
     return text
 
@@ -110,7 +111,8 @@ def _evidence(context: Context, record: Record, column: Column) -> Text:
         text, start = one["text"], max(0, one["start"] - AROUND)
         phrase = text[one["start"] : one["end"]]
         line = styled(f"{heading(one['field'], context.lang)}: ", "dim")
-        line.append(sanitize.shown(phrase), MATCH_STYLE)
+        shown = one["term"] if _TOGETHER in one["term"] else phrase
+        line.append(sanitize.shown(shown), MATCH_STYLE)
         if phrase != text:
             around = text[start : one["end"] + AROUND]
             rest = "…" if one["end"] + AROUND < len(text) else ""

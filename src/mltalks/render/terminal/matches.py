@@ -45,9 +45,9 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
     """Return whether the title, or another drawn column, shows a word as typed."""
     shown = {"title": record["title"]}
     if "companies" in context.shown:
-        shown["companies"] = ", ".join(context.companies(record)[:MAX_COMPANIES])
+        shown["companies"] = context.listed(context.companies(record)[:MAX_COMPANIES])
     if "by" in context.shown:
-        shown["speakers"] = first_speakers(record)
+        shown["speakers"] = first_speakers(record, context.lang)
     if "event" in context.shown:
         shown["event"] = context.event(record)
     return any(
@@ -69,7 +69,7 @@ def first_speakers(record: Record, lang: Lang = "en") -> str:
     more = f" +{len(names) - MAX_SPEAKERS}" if len(names) > MAX_SPEAKERS else ""
     if record["speakers_incomplete"]:
         more += f" {word(ET_AL, lang)}"
-    return ", ".join(names[:MAX_SPEAKERS]) + more
+    return ("、" if lang == "ja" else ", ").join(names[:MAX_SPEAKERS]) + more
 
 
 def _reason(context: Context, record: Record, match: Record) -> Text:

@@ -11,7 +11,7 @@ from typing import Any
 
 from mltalks.dataset.ids import columns
 from mltalks.dataset.record_texts import name_of, record_texts
-from mltalks.messages import Lang, Message, excerpt, say, word
+from mltalks.messages import Lang, Listing, Message, excerpt, japanese, say, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column
 from mltalks.render.output import Output, View, heading
@@ -67,7 +67,7 @@ def outcome(one: Outcome, lang: Lang) -> Message:
     """
     if one.what != "changed":
         return Message(_OUTCOMES[one.what], {**one.fields, "id": one.name})
-    changes = "; ".join(_field(field, one, lang) for field in one.fields)
+    changes = ("、" if lang == "ja" else "; ").join(_field(field, one, lang) for field in one.fields)
     return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
 
 
@@ -82,7 +82,7 @@ _OUTCOMES = {
 
 
 _LONGEST = 60  # characters of a value in a message
-_WORDS = ("coverage", "mark")  # fields whose values are translated
+_WORDS = ("coverage", "mark", "kind")  # fields whose values are translated
 
 
 def _field(field: str, one: Outcome, lang: Lang) -> str:
@@ -93,12 +93,18 @@ def _field(field: str, one: Outcome, lang: Lang) -> str:
     if isinstance(now, list) and len(", ".join(map(_text, now))) > _LONGEST:
         before = one.before.get(field) or []
         gone = [f"-{_whole(part)}" for part in before if part not in now]
-        text = ", ".join([*gone, *(f"+{_whole(part)}" for part in now if part not in before)])
+        text = Listing([*gone, *(f"+{_whole(part)}" for part in now if part not in before)]).text(lang)
     elif isinstance(now, list):
-        text = ", ".join(map(_text, now))
+        text = Listing(map(_text, now)).text(lang)
     else:
-        text = word(now, lang) if field in _WORDS else str(now)
+        text = _named(now, lang) if field in _WORDS else str(now)
     return f"{heading(field, lang)} {excerpt(' '.join(text.split()), _LONGEST)}"
+
+
+def _named(value: str, lang: Lang) -> str:
+    """Return a value of a fixed list in a language; "company" is the kind of an organization here."""
+    kinds = japanese("organization_kinds") if lang == "ja" else {}
+    return kinds.get(value) or word(value, lang)
 
 
 def _whole(part: Any) -> str:

@@ -69,7 +69,7 @@ SESSION = (
     Column("slides_public", t.FLAG_OR_NULL),
     Column("organizations", t.TEXTS),
     *of_type(t.TEXT_OR_NULL, "source", "source_note"),
-    Column("themes_inferred", t.TEXTS),
+    Column("themes_inferred", t.TEXTS, cell="inferred themes"),
     Column("doi", t.TEXT_OR_NULL),
     Column("citation_key", t.TEXT_OR_NULL),
     Column("language", t.TEXT_OR_NULL, cell="language"),

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, get_args
 
 from mltalks.analysis.explain_themes import Explanation, Reason, Status
-from mltalks.messages import Lang
+from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, objects, record
 from mltalks.render.output import Output, View, heading
@@ -135,13 +135,15 @@ def _text_of(session: "Session", one: Evidence) -> str:
     return text
 
 
-def classified_text(one: "Classified", form: str) -> str:
+def classified_text(one: "Classified", form: str, lang: Lang) -> str:
     """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to paste."""
     if form == "toml":
         return _toml(one)
     if form == "plain":
         scores = "; ".join(f"{filing.score:.3g}" for filing in one.found.filed)
-        near = "".join(f"{miss.theme} {miss.score:.3g} ({miss.lacks})" for miss in one.found.near[:1])
+        near = "".join(
+            f"{miss.theme} {miss.score:.3g} ({word(miss.lacks or '', lang)})" for miss in one.found.near[:1]
+        )
         cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(_terms(one)), scores, near)
         return "\t".join(map(sanitize.shown, cells)) + "\n"
     known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}

@@ -18,6 +18,7 @@ from mltalks.cli.commands.own.changing import DryRun, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_text import standard_input
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import UsageError
 from mltalks.messages import Choices, Message, excerpt, word
@@ -63,7 +64,7 @@ def note_command(
                 "give the text of the note; to read it from standard input: mltalks note {id} -", id=ids[0]
             )
         return _note_in_editor(console, ids[0], dry_run=dry_run)
-    given = "\n".join(sys.stdin.read() if word == "-" and sys.stdin else word for word in words).strip()
+    given = "\n".join(standard_input(console.say) if word == "-" else word for word in words).strip()
     if not given and not remove:
         raise UsageError("the note is empty; to delete a note, use --remove")
     with changing(console, "note", dry_run=dry_run, several=many) as change:
@@ -80,7 +81,7 @@ def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit
     with console.transaction("note", dry_run=True) as look:
         note = look.valid(look.session(session_id), "note", "")
     text = f"{note}\n" if note else ""
-    with edited(text, ".md") as written, changing(console, "note", dry_run=dry_run) as change:
+    with edited(text, ".md", console.say) as written, changing(console, "note", dry_run=dry_run) as change:
         set_note(change, session_id, written)
     return Exit.DONE
 

@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mltalks.cli import streams
+from mltalks.cli.typed_text import Say, decoded
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 
 
 @contextmanager
-def edited(text: str, suffix: str) -> Iterator[str]:
+def edited(text: str, suffix: str, say: Say) -> Iterator[str]:
     """Yield the edited text; if the block raises an error, the text is kept in a file.
 
-    Raises UsageError: there is no terminal to edit at.
+    Raises UsageError: there is no terminal to edit at, or the encoding of the edited text is not certain.
     Raises MltalksError: the editor cannot be run or fails, or the block has raised it.
     """
     if sys.stdin is None or not sys.stdin.isatty():
@@ -31,9 +32,10 @@ def edited(text: str, suffix: str) -> Iterator[str]:
         opened.write(text)
     _run(file)
     try:
-        written = file.read_text(encoding="utf-8", errors="replace")
+        content = file.read_bytes()
     except OSError as error:
         raise MltalksError("cannot be read: {reason}", reason=f"{file}: {error.strerror}") from None
+    written = decoded(content, str(file), say)
     try:
         yield written
     except MltalksError as error:

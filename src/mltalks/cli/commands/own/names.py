@@ -69,7 +69,7 @@ def alias_command(
             raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
         if not alone:
             record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
-        printed = console.library.catalogue.index.facets.named("company", name_key(spelling))
+        printed = _is_printed(console, spelling)
         if kind is not None:
             record["kind"] = kind
         if parent is not None:
@@ -77,6 +77,15 @@ def alias_command(
     if not printed:
         console.say('no talk has an organization "{name}" yet', name=excerpt(spelling))
     return Exit.DONE
+
+
+def _is_printed(console: Console, spelling: str) -> bool:
+    """Return whether a session has an organization of this spelling, which counts without the legal form of a Japanese company."""
+    from mltalks.dataset.organizations import Organizations
+
+    facets = console.library.catalogue.index.facets
+    names = (spelling, *Organizations(()).resolve(spelling))
+    return any(facets.named("company", name_key(name)) for name in names)
 
 
 def _counted(console: Console, typed: str, *, new: bool) -> str:

@@ -11,6 +11,7 @@ import typer
 from mltalks.cli import streams
 from mltalks.cli.commands.own.session_options import kind, person, separated, unknown_kind
 from mltalks.cli.console import Console
+from mltalks.cli.typed_text import characters
 from mltalks.dataset.schema import check
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
@@ -59,6 +60,11 @@ def _one(console: Console, field: str, day: object = None) -> str:
     streams.end_waiting()
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
+        try:
+            typed = characters(typed, console.say)
+        except UsageError as error:
+            streams.write_message(f"mltalks: {error.text(console.lang)}")
+            continue
         typed = kind(typed.strip()) if field == "kind" else spaced(typed)
         problem = _problem(console, field, typed, day)
         if problem is None:

@@ -255,17 +255,20 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
 def separated(typed: str) -> list[str]:
     r"""Return the values of an option between semicolons, as an import reads them, or the separators of Japanese lists.
 
-    Parentheses and HTML entities stay whole.
+    Parentheses and HTML entities stay whole. A comma separates only after Japanese text in parentheses, as that of an organization.
 
     >>> separated("伊藤　美咲（株式会社ＡＢＣ、研究所）、加藤 翼"), separated("推論、監視；運用"), separated("Ada, Countess")
     (['伊藤\u3000美咲（株式会社ＡＢＣ、研究所）', '加藤 翼'], ['推論', '監視', '運用'], ['Ada, Countess'])
     >>> separated("Ada Quill (Soup; Bread); Bo Fern"), separated("Q&amp;A"), separated("AT&T; Verizon")
     (['Ada Quill (Soup; Bread)', 'Bo Fern'], ['Q&amp;A'], ['AT&T', 'Verizon'])
+    >>> separated("渡邊 花 (株式会社ABC), 伊藤 五郎"), separated("University of California (UC), Davis")
+    (['渡邊 花 (株式会社ABC)', '伊藤 五郎'], ['University of California (UC), Davis'])
     """
     parts, depth = [""], 0
     for sign in typed:
         depth = max(0, depth + (sign in "(（") - (sign in ")）"))
-        if sign in "、；;" and not depth and not (sign == ";" and _ends_in_entity(parts[-1])):
+        ends = sign in "、；;" or (sign in ",，" and re.search(r"[^\x00-\x7f].*[)）]\s*$", parts[-1]))
+        if ends and not depth and not (sign == ";" and _ends_in_entity(parts[-1])):
             parts.append("")
         else:
             parts[-1] += sign

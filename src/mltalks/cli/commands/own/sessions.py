@@ -118,7 +118,7 @@ def _add_in_editor(console: Console, values: Values, session_id: str | None, *, 
     from mltalks.userdata.edited_text import one_session, template
 
     text = template({"id": session_id, "kind": "talk", **values})
-    with edited(text, ".toml") as written:
+    with edited(text, ".toml", console.say) as written:
         if written == text:
             console.say("nothing was changed")
             return Exit.DONE
@@ -215,7 +215,7 @@ def _edit_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit
 
     with console.transaction("edit", dry_run=True) as look:
         text = look.text_of(session_id)
-    with edited(text, ".toml") as written, changing(console, "edit", dry_run=dry_run) as change:
+    with edited(text, ".toml", console.say) as written, changing(console, "edit", dry_run=dry_run) as change:
         change.rewrite(session_id, written)
     return Exit.DONE
 
