@@ -11,7 +11,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Listing, Message, excerpt
+from mltalks.messages import Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
@@ -35,12 +35,14 @@ from mltalks.text.japanese.scripts import (
     is_katakana,
     is_single_character,
 )
-from mltalks.text.words.query_fillers import FILLERS
-from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
+from mltalks.text.words.passages import typed_passage
+from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
+from mltalks.text.words.tokenizer import chains, hiragana_beginnings, units_of, wording, words
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
+MOST_NOUNS = 2  # of a query in which the meaning of a verb of one kanji is searched
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 # Facets in which a name must mean exactly one value.
@@ -51,6 +53,15 @@ TEXTS: dict[TextField, tuple[str, ...]] = {
     "answers": ("questions", "questions_ja"),
     "note": ("note",),
 }
+
+
+def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
+    """Yield a term and the parts that stand for it, without those of a term that is found as a whole."""
+    if term.variants and term.parts and not term.whole:
+        return
+    yield term
+    for part in () if term.whole else term.parts:
+        yield from _not_found_as_whole(part)
 
 
 class Matcher:
@@ -121,25 +132,28 @@ class Matcher:
         """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
         text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?", r"\1 ", text)
         typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
-        cut = words(text)
+        cut = self._units(text)
+        apart = is_japanese_word(cut[0]) and re.search(r"の|\s", text.strip()) is not None if cut else False
         if len(cut) > 1 and any(map(is_single_character, cut)):
-            whole = self.expander.named(cut, strictly=True)
+            whole = self.expander.named(cut, strictly=not apart)
             if whole is None and len(typed) > 1:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        return list(self.terms_in_row(typed, strictly=True))
+        return list(self.terms_in_row(typed, strictly=True, apart=apart))
 
-    def terms_in_row(self, typed: Sequence[str], *, strictly: bool = False) -> Iterator[ExpandedTerm]:
+    def terms_in_row(
+        self, typed: Sequence[str], *, strictly: bool = False, apart: bool = False
+    ) -> Iterator[ExpandedTerm]:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
-        So are parts of titles, unless `strictly`.
+        So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly) or (
+                named = self.expander.named(run, strictly=strictly and not apart) or (
                     None if strictly else self.in_titles(run)
                 )
                 if named:
@@ -159,22 +173,34 @@ class Matcher:
             )
             texts = [part.text for part in bare if isinstance(part, Word)]
             lengths = range(len(texts), 1, -1)
-            named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
+            named = next((n for n in lengths if self.expander.named(self._units(" ".join(texts[:n])))), 0)
             yield Word(" ".join(texts[:named])) if named else parts[at]
             at += named or 1
 
     def worded(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
-        typed = words_of(chain)
+        typed = self.units(chain)
         whole = wording(chain)
-        if not whole or is_hiragana(typed[0]) or FILLERS.issuperset(typed):
+        if (
+            not whole
+            or is_hiragana(typed[0])
+            or FILLERS.issuperset(typed)
+            or any(" " in one for one in typed)
+        ):
             return typed
         return (whole,)
 
     def said(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji that a session has."""
         worded = self.worded(chain)
-        return worded if all(self.expander.word(word).variants for word in worded) else words_of(chain)
+        return worded if all(self.expander.word(word).variants for word in worded) else self.units(chain)
+
+    def _units(self, text: str) -> list[str]:
+        return [word for chain in chains(text) for word in self.units(chain)]
+
+    def units(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain, of which a verbal noun is one (see `tokenizer.units_of`)."""
+        return units_of(chain, self.expander.is_verbal_noun, self.expander.is_name)
 
     def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
         """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
@@ -207,7 +233,7 @@ class Matcher:
             read = read if all(map(self._is_said, words(" ".join(read)))) else []
             if read:
                 self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
-            found |= {word: run for one in read for word in words(one)}
+            found |= {word: run for one in read for word in self._units(one)}
         return found
 
     def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -235,11 +261,39 @@ class Matcher:
         said = list(map(self._is_said, read.words)) if read else []
         if read is None or not any(said) or (self.worded_as_typed(typed) and not all(said)):
             return typed, {}
-        name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
+        name = self._as_typed(" ".join(dict.fromkeys(read.typed.values())))
         taken = " ".join(read.written)
         taken += "ー" if name.endswith("ー") and is_katakana(read.written[-1]) and taken[-1] != "ー" else ""
         self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=taken)
         return read.words, read.typed
+
+    def predicates(
+        self,
+        found: Iterable[ExpandedTerm],
+        searched: Collection[ExpandedTerm],
+        hints: Collection[ExpandedTerm],
+    ) -> list[ExpandedTerm]:
+        """Return what the verbs and adjectives of one kanji mean that a query has beside what is searched (落ちる, 速く).
+
+        Those that hints have are not among them, nor those of a sentence, whose nouns say more. Add a notice that names what is left out.
+        """
+        used = {word for term in hints for word in term.typed.split()}
+        meant: list[ExpandedTerm] = []
+        unknown: list[str] = []
+        for kanji in dict.fromkeys(term.typed for term in found if term not in searched):
+            typed = self._as_typed(kanji) if is_single_character(kanji) else ""
+            if kanji in used or kanji in LIGHT_VERBS or len(typed) < 2:
+                continue
+            term = self.expander.predicate(kanji) if len(searched) <= MOST_NOUNS else None
+            if term:
+                meant.append(term)
+            else:
+                unknown.append(typed)
+        if unknown:
+            self.add_notice(
+                "left out, since a word of one kanji is in too many texts: {words}", words=Quoted(unknown)
+            )
+        return meant
 
     def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
         """Return those of some words that are hiragana which sessions surely have as it is typed."""
@@ -257,9 +311,7 @@ class Matcher:
             read_alike = ", ".join(term.near)
             self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
             return
-        if term.variants and term.parts and not term.whole:
-            return  # found as a whole
-        for word in term.all():
+        for word in _not_found_as_whole(term):
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
@@ -272,7 +324,7 @@ class Matcher:
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
         """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
-        typed = excerpt(self._with_long_vowel(word.typed))
+        typed = excerpt(self._as_typed(word.typed))
         themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
         if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
@@ -291,8 +343,10 @@ class Matcher:
         else:
             self.add_notice('no talk says "{word}"', word=typed)
 
-    def _with_long_vowel(self, word: str) -> str:
-        """Return a word with the long vowel at its end, which words lack, if it was typed so."""
+    def _as_typed(self, word: str) -> str:
+        """Return words as they were typed: with the long vowel at the end, which words lack, and the kana of verbs."""
+        if is_single_character(word) or (" " in word and is_japanese_word(word)):
+            return next((one for text in self.texts if (one := typed_passage(text, word))), word)
         return f"{word}ー" if any(f"{word}ー" in text for text in self.texts) else word
 
     def _filtered(self, node: Filter) -> DocSet:

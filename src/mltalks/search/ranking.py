@@ -5,7 +5,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
@@ -24,6 +24,7 @@ from mltalks.search.query.nodes import Filter, Node, Word, all_of, parts_of, pos
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
+from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import chains, words_of
@@ -45,6 +46,7 @@ NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {words}"
 EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
+MEANT_KANJI = {"早": "速"}  # that input methods confuse: 推論を早くする
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -194,7 +196,10 @@ def _search(
     for term in (*(one for one in found if one.typed in short), *bare):
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
-    hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
+    described = [word for one in typed for word in one.split()]
+    described += [MEANT_KANJI[word] for word in described if word in MEANT_KANJI]
+    hints = list(matcher.expander.hinted(described)) if len(typed) > 1 else []
+    hints += matcher.predicates(found, bare, hints)
     hints += matcher.worded_as_typed(set(before).difference(typed))
     literal = docs = matcher.docs(rest)
     for term in bare:
@@ -308,12 +313,23 @@ def _scores(
         return scores
     scores = {doc: score / best for doc, score in scores.items()}
     first = heapq.nlargest(RERANKED, scores, key=scores.__getitem__)
-    typed = [word for term in terms for word in (term.corrected or term.typed.split())]
+    typed = [word for term in terms for word in (term.corrected or _names_in(term))]
     if len(typed) < 2:
         return scores  # a talk with the one word ranks before one that is only like it
     from mltalks.search.likeness import with_likeness
 
     return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
+
+
+def _names_in(term: ExpandedTerm) -> Iterable[str]:
+    """Return the words of a term, of which a verbal noun is one."""
+    if is_verbal_noun(term.typed):
+        return (term.typed,)
+    return (
+        (part.typed for part in term.parts)
+        if any(map(is_single_character, term.typed.split()))
+        else term.typed.split()
+    )
 
 
 def _word_scores(

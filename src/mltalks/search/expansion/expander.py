@@ -21,9 +21,11 @@ from mltalks.search.index.reader import Index
 from mltalks.text.japanese.scripts import (
     is_japanese_word,
     is_katakana,
+    is_single_character,
     katakana_of_hiragana,
     without_long_vowel,
 )
+from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.stemmer import stem, stem_key
 from mltalks.text.words.stop_words import STOP_WORDS
@@ -75,6 +77,8 @@ class QueryExpander:
     def _japanese(self, word: str) -> ExpandedTerm:
         if len(word) == 1:
             return self._term(word, [])  # one character is in too many words
+        if " " in word:
+            return self._verbal(word)
         variants = [*self._existing(self._candidates(word)), *spaced_name(self._index, word)]
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
@@ -86,10 +90,36 @@ class QueryExpander:
         near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
         return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
 
+    def _verbal(self, noun: str) -> ExpandedTerm:
+        """Return the expansion of a verbal noun, given as its two kanji (see `text.japanese.verbal_nouns`)."""
+        written = noun.replace(" ", "")  # 割当 for 割り当て
+        candidates = (
+            Candidate(noun, noun, "phrase", 1.0),
+            Candidate(written, written, "phrase", 1.0),
+            *within_longer(written, "phrase", 1.0),
+            *self._other_names(noun),
+        )
+        variants = self._existing(candidates)
+        variants += self._themes(noun, said=any(variant.how not in LOOSE for variant in variants))
+        return self._term(noun, variants)
+
+    def is_verbal_noun(self, noun: str) -> bool:
+        """Return whether sessions or the thesaurus have a verbal noun, given as its two kanji."""
+        return bool(self._vocabulary.found_in(noun)) or self.is_name(noun)
+
+    def is_name(self, name: str) -> bool:
+        """Return whether the thesaurus has a name, given as folded words between spaces."""
+        return any(self._thesaurus.meaning(name))
+
     def strict_word(self, word: str) -> ExpandedTerm:
         """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
         term = self.word(word)
-        if not term.parts or not is_japanese_word(word) or word not in self._thesaurus.meaning(word)[0]:
+        if (
+            not term.parts
+            or " " in word
+            or not is_japanese_word(word)
+            or word not in self._thesaurus.meaning(word)[0]
+        ):
             return term
         said = any(variant.how not in LOOSE for variant in term.variants)
         within = 0 if said else docs_in_one_text(self._index, term.parts)
@@ -178,11 +208,23 @@ class QueryExpander:
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        terms = list(map(self.word, content))
+        terms = self._within_name(content)
         within = None
-        if known and content and (strictly or not said):
+        if known and content and (strictly or not (said or is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
+
+    def _within_name(self, parts: Sequence[str]) -> list[ExpandedTerm]:
+        """Return the terms of the words of a name; those of which one has one character are one term if they are a name."""
+        terms: list[ExpandedTerm] = []
+        at = 0
+        while at < len(parts):
+            runs = (parts[at:end] for end in range(len(parts) - (at == 0), at + 1, -1))
+            named = ((self.named(run), run) for run in runs if any(map(_has_kana, run)))
+            term, run = next((one for one in named if one[0]), (None, parts[at : at + 1]))
+            terms.append(term or self.word(run[0]))
+            at += len(run)
+        return terms
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
         """Yield the things of the thesaurus that some of the words describe together (see `descriptions`)."""
@@ -196,6 +238,16 @@ class QueryExpander:
         found = (candidate for name in one.names for candidate in self._name(name, "near", weight))
         variants = self._existing(found)
         return self._term(" ".join(one.words), variants) if variants else None
+
+    def predicate(self, kanji: str) -> ExpandedTerm | None:
+        """Return what a verb or adjective of one kanji means, as one term; None if no session has any of its names."""
+        found = (
+            one._replace(how="near", weight=weights.HINT * one.weight)
+            for one in self._other_names(kanji)
+            if not is_single_character(one.text)
+        )
+        variants = self._existing(found)
+        return self._term(kanji, variants) if variants else None
 
     def _candidates(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for a word, without corrections."""
@@ -394,3 +446,8 @@ class QueryExpander:
                     yield Candidate(other, other, "correction", 1.0)
             elif share >= weights.OVERLAPPING and len(other) <= len(run) / weights.OVERLAPPING:
                 yield Candidate(other, other, "correction", weights.OVERLAP * share * share)
+
+
+def _has_kana(word: str) -> bool:
+    """Return whether a word of a query may have been typed with the kana of a verb, which words lack."""
+    return is_single_character(word) or is_verbal_noun(word)

@@ -12,7 +12,7 @@ from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spe
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
-from mltalks.text.words.tokenizer import words
+from mltalks.text.words.tokenizer import chains, units_of, words
 
 LONGEST = 6  # words typed that are read as one Japanese word
 LONGEST_TYPED = 40  # letters of a word that is read
@@ -63,7 +63,7 @@ def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
     for piece in pieces:
         if piece.read:
             found.written.extend(_as_typed(piece, word) for word in piece.read)
-            read = [part for word in piece.read for part in words(word)]
+            read = [part for word in piece.read for chain in chains(word) for part in units_of(chain)]
             found.words.extend(read)
             found.typed.update(dict.fromkeys(read, " ".join(piece.typed)))
         elif _spelled(piece.typed[0]) not in PARTICLES:

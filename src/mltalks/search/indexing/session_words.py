@@ -112,7 +112,8 @@ class SessionReader:
             plain += its_words
             stems += its_stems
             compounds += its_compounds
-        return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
+        names = [name for name in self._names.within(stems) if name not in compounds]
+        return " ".join(plain), len(plain), plain + compounds + names
 
 
 @lru_cache(1 << 16)
