@@ -665,3 +665,60 @@ def test_what_a_verb_of_a_problem_means_is_searched() -> None:
     assert set(found_ids("推論を早くする")[:6]) & set(found_ids("推論を速くする")[:3])
     quantized = set(found_ids("モデルの圧縮")) | set(found_ids("量子化"))
     assert len(quantized.intersection(found_ids("モデルを小さくしたい")[:6])) >= 4
+
+
+def test_papers_and_invited_talks_are_kinds(mltalks: Run) -> None:
+    for query in ("2024年のMLSysの論文", "論文 2024年", "MLSys 2024の論文"):
+        assert {one["kind"] for one in listed(mltalks, "search", query)} == {"paper"}
+        assert "「論文」を条件 kind:paper として扱います" in mltalks("--lang", "ja", "search", query).err
+    assert len(listed(mltalks, "search", "2024年の招待講演")) == 4
+    said = mltalks("--lang", "ja", "search", "2024年の招待講演").err
+    assert "「招待講演」という種類はないため、講演と基調講演に絞って検索します（kind:talk,keynote）" in said
+    assert "kind:paper" not in mltalks("search", "量子化の論文").err
+
+
+def test_a_name_of_another_thing_is_not_found_by_the_word_in_it() -> None:
+    clouds = found_ids("ｸﾗｳﾄﾞ"), found_ids("cloud"), [one.id for one in shipped_library().list("クラウド")]
+    for found in clouds:
+        assert found
+        assert not {"mlsys22-torchsparse", "mlsys26-spira"}.intersection(found)
+    assert {"mlsys22-torchsparse", "mlsys26-spira"} <= set(found_ids("点群")) & set(found_ids("point cloud"))
+    assert [one.id for one in shipped_library().list('"point cloud"')]
+    for query in ("量子", "量子計算"):
+        assert found_ids(query) == ["mlsys22-quclassi"]
+
+
+def test_a_phrase_of_a_note_is_found_first(mltalks: Run) -> None:
+    mltalks("note", "opml19-tony", "うちの監視基盤と比べたい。来週の定例で共有する。")
+    assert listed(mltalks, "search", "監視基盤と比べたい")[0]["id"] == "opml19-tony"
+    assert listed(mltalks, "search", "監視基盤と比べたい 推論")[0]["id"] != "opml19-tony"
+
+
+def test_names_are_found_by_their_parts_in_one_script_and_themes_by_other_names(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = "A話,MLOps勉強会 2031,2031,LINEヤフー株式会社\nB話,MLプロダクト勉強会 #12,2031,株式会社メルカリ\n"
+    taken(mltalks, tmp_path, "a.csv", f"タイトル,会議,年,所属\n{rows}")
+    assert {one["title"] for one in listed(mltalks, "by-event", "勉強会")} == {"A話", "B話"}
+    for name in ("LINE", "line", "ヤフー"):
+        assert [one["title"] for one in listed(mltalks, "by-company", name)] == ["A話"]
+    themed = {one["id"] for one in listed(mltalks, "by-theme", "推薦")}
+    assert themed
+    assert {one["id"] for one in listed(mltalks, "by-theme", "レコメンド")} == themed
+
+
+def test_wide_signs_of_options_and_prefixes_are_read(mltalks: Run) -> None:
+    count = mltalks("list", "--count").out
+    for option in ("−−count", "ーーｃｏｕｎｔ", "—count", "－－count"):
+        assert mltalks("list", option).out == count
+    assert mltalks("list", "量子化＊", "--count").out == mltalks("list", "量子化*", "--count").out
+
+
+def test_marks_and_tags_are_read_and_an_order_is_named(mltalks: Run) -> None:
+    assert "mark:見た" in mltalks("search", "見た発表").err
+    mltalks("mark", "opml19-tony", "watched")
+    mltalks("tag", "opml19-tony", "要フォロー")
+    for query in ("見た発表", "タグが要フォローの発表", "要フォローのタグの発表"):
+        assert [one["id"] for one in listed(mltalks, "search", query)] == ["opml19-tony"]
+    assert "--sort date" in mltalks("search", "量子化の最新の発表").err
+    assert "has:slides" in mltalks("search", "スライド付きの発表").err

@@ -11,10 +11,11 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Listing, Message, Quoted, excerpt
+from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
+from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
-from mltalks.search.expansion.expander import QueryExpander, Without
+from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.other_names import TAKEN_AS, named_otherwise, names_taken, nothing_named
@@ -27,6 +28,7 @@ from mltalks.search.query.fields import (
     year_range,
 )
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
+from mltalks.search.term_notices import term_notices
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
 MOST_NOUNS = 2  # of a query in which the meaning of a verb of one kanji is searched
-MOST_NEAR = 3  # words that are named as near one that no session has
-READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
@@ -53,15 +53,6 @@ TEXTS: dict[TextField, tuple[str, ...]] = {
     "answers": ("questions", "questions_ja"),
     "note": ("note",),
 }
-
-
-def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
-    """Yield a term and the parts that stand for it, without those of a term that is found as a whole."""
-    if term.variants and term.parts and not term.whole:
-        return
-    yield term
-    for part in () if term.whole else term.parts:
-        yield from _not_found_as_whole(part)
 
 
 class Matcher:
@@ -220,6 +211,14 @@ class Matcher:
             return 0  # the words alone rank such titles first
         return in_fields(self.index, self.expander.prefix(whole), TEXTS["title"]).docs
 
+    def noted(self, texts: Iterable[str]) -> DocSet:
+        """Return the sessions whose notes have all words that are typed side by side, and more than one."""
+        has_note = self.index.facets.docs("has", ("note",))
+        whole = " ".join(texts) if has_note else ""
+        if len(words(whole)) < 2:
+            return 0
+        return has_note & in_fields(self.index, self.expander.phrase(whole), TEXTS["note"]).docs
+
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
 
@@ -307,41 +306,7 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        if term.near and is_japanese_word(term.typed):
-            read_alike = ", ".join(term.near)
-            self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
-            return
-        for word in _not_found_as_whole(term):
-            if word.corrected:
-                template = 'no talk says "{word}"; showing "{corrected}"'
-                self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif word.typed in elsewhere and not word.docs:
-                self.add_notice(
-                    'no {what} says "{word}"; other fields do', what=field, word=excerpt(word.typed)
-                )
-            elif not (word.docs or (word.parts and not word.whole)):
-                self._add_nothing_found(word)
-
-    def _add_nothing_found(self, word: ExpandedTerm) -> None:
-        """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
-        typed = excerpt(self._as_typed(word.typed))
-        themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
-        if is_single_character(word.typed):
-            self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
-        elif themes:
-            template = 'no talk says "{word}"; it is a term of the theme {themes}'
-            if not word.filed:
-                template = 'no talk says "{word}"; none is filed under its theme: {themes}'
-            self.add_notice(template, word=typed, themes=themes)
-        elif word.variants:
-            meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
-            self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)
-        elif word.near:
-            self.add_notice(
-                'no talk says "{word}"; near in spelling: {near}', word=typed, near=Listing(word.near)
-            )
-        else:
-            self.add_notice('no talk says "{word}"', word=typed)
+        self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
 
     def _as_typed(self, word: str) -> str:
         """Return words as they were typed: with the long vowel at the end, which words lack, and the kana of verbs."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.expansion.candidate_finder import EXPANSIONS, Without
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
-from mltalks.search.expansion.expander import EXPANSIONS, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -47,6 +47,8 @@ NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {
 EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 MEANT_KANJI = {"早": "速"}  # that input methods confuse: 推論を早くする
+NEWEST = ("最新", "直近")  # filler that asks for an order
+BY_RELEVANCE = "{words} does not order the talks; --sort date has the newest first"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -208,7 +210,10 @@ def _search(
         docs = reduce(and_, (term.docs for term in bare), docs)
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
-    titled = docs & matcher.titled(texts) if not exact else 0
+    titled = docs & (matcher.titled(texts) | matcher.noted(texts)) if not exact else 0
+    newest = [word for word in NEWEST if any(word in text for text in texts)]
+    if newest:
+        matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
     candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))
     scores = _scores(index, terms, hints, candidates)
     literal |= titled
