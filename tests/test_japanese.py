@@ -654,6 +654,8 @@ def test_a_list_of_two_japanese_words_has_the_talks_that_have_both(one: str, oth
 
 def test_words_that_are_left_out_are_named_as_they_were_typed(mltalks: Run) -> None:
     assert "「渡り鳥」を含む発表はありません" in mltalks("--lang", "ja", "search", "渡り鳥の推論").err
+    assert "「関連付け」を含む発表はありません" in mltalks("--lang", "ja", "search", "関連付けの方法").err
+    assert mltalks("list", "畳み込みの話", "--count").out == mltalks("list", "畳み込み", "--count").out
     assert "検索に使わなかった語" in mltalks("--lang", "ja", "search", "鍋で煮る推論").err
     assert "「煮る」" in mltalks("--lang", "ja", "search", "鍋で煮る推論").err
 

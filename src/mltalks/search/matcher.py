@@ -28,7 +28,7 @@ from mltalks.search.query.fields import (
     year_range,
 )
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
-from mltalks.search.term_notices import term_notices
+from mltalks.search.term_notices import as_typed, term_notices
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
@@ -37,7 +37,6 @@ from mltalks.text.japanese.scripts import (
     is_katakana,
     is_single_character,
 )
-from mltalks.text.words.passages import typed_passage
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, units_of, wording, words
 
@@ -131,6 +130,9 @@ class Matcher:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
+        typed = [
+            word for word in typed if not (is_single_character(word) and word in FILLERS)
+        ] or typed  # 推薦の話
         return list(self.terms_in_row(typed, strictly=True, apart=apart))
 
     def terms_in_row(
@@ -309,10 +311,7 @@ class Matcher:
         self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
 
     def _as_typed(self, word: str) -> str:
-        """Return words as they were typed: with the long vowel at the end, which words lack, and the kana of verbs."""
-        if is_single_character(word) or (" " in word and is_japanese_word(word)):
-            return next((one for text in self.texts if (one := typed_passage(text, word))), word)
-        return f"{word}ー" if any(f"{word}ー" in text for text in self.texts) else word
+        return as_typed(self.texts, word)
 
     def _filtered(self, node: Filter) -> DocSet:
         facets = self.index.facets

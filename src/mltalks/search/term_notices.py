@@ -3,12 +3,14 @@
 Does not look words up: `expansion` has found what is near.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.expansion.expanded_terms import ExpandedTerm
 from mltalks.text.japanese.scripts import is_japanese_word, is_single_character
+from mltalks.text.words.passages import typed_passage
 
+VERBS_AT_END = {"付": "け", "込": "み", "出": "し", "当": "て", "切": "り", "分": "け"}  # of a noun: 関連付け
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
@@ -32,6 +34,18 @@ def term_notices(
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
         elif not (word.docs or (word.parts and not word.whole)):
             yield _nothing_found(word, excerpt(as_typed(word.typed)))
+
+
+def as_typed(texts: Iterable[str], word: str) -> str:
+    """Return words as they are in typed texts: with the long vowel at the end, which words lack, and the kana of verbs.
+
+    >>> as_typed(["サーバーの関連付け"], "サーバ"), as_typed(["サーバーの関連付け"], "関連付"), as_typed(["渡り鳥"], "渡 鳥")
+    ('サーバー', '関連付け', '渡り鳥')
+    """
+    if is_single_character(word) or (" " in word and is_japanese_word(word)):
+        return next((one for text in texts if (one := typed_passage(text, word))), word)
+    whole = f"{word}{VERBS_AT_END.get(word[-1:], 'ー')}"
+    return whole if any(whole in text for text in texts) else word
 
 
 def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
