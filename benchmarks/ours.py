@@ -9,7 +9,7 @@ import mltalks
 from benchmarks.documents import Document
 from mltalks.errors import MltalksError
 from mltalks.library import Library
-from mltalks.search.expansion.expander import Without
+from mltalks.search.expansion.candidate_finder import Without
 
 
 class Ours:

@@ -27,7 +27,7 @@ from benchmarks.metrics import ndcg, recall, reciprocal_rank
 from benchmarks.ours import Ours
 from benchmarks.peers import EMBEDDINGS, PEERS, peer
 from benchmarks.words import SHIPPED
-from mltalks.search.expansion.expander import EXPANSIONS
+from mltalks.search.expansion.candidate_finder import EXPANSIONS
 
 OWN = Path(__file__).parents[1] / "tests/data"
 QUERIES = (OWN / "queries.toml", OWN / "queries_hard.toml")

@@ -12,7 +12,7 @@ from mltalks.analysis.crosstab import PARTS, Cut, Percent
 from mltalks.analysis.facets import CountOrder, ThemeOrder
 from mltalks.library import Library
 from mltalks.search.catalogue import FACETS
-from mltalks.search.expansion.expander import Without
+from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.sorting import Order
 from scripts.fields import table
 

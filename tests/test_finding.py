@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mltalks.errors import MltalksError, UsageError
+from mltalks.search.expansion.candidate_finder import EXPANSIONS, Without
 from mltalks.search.expansion.expanded_terms import LITERAL
-from mltalks.search.expansion.expander import EXPANSIONS, Without
 from tests.conftest import ROOT, Run, shipped_library
 from tests.linear import takes_linear_time
 

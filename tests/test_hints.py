@@ -34,7 +34,7 @@ def listed(mltalks: Run, query: str) -> set[str]:
         ("2019-2020", "year:2019..2020"),
         ("2019 2021", "year:2019,2021"),
         ("2021年以降の発表", "year:2021.."),
-        ("2019年から2020年までの論文", "year:2019..2020"),
+        ("2019年から2020年までの論文", "kind:paper year:2019..2020"),
         ("any talks by linkedin", "company:linkedin"),
         ("from Intel and IBM", "company:intel,ibm"),
         ("at carnegie mellon", "company:carnegie-mellon"),

@@ -236,13 +236,20 @@ def test_every_help_text_is_translated() -> None:
 
 def test_the_script_of_the_page_uses_weights_that_the_search_has() -> None:
     from mltalks.search import likeness, ranking, scoring
-    from mltalks.search.expansion import corrections, descriptions, expander, joined, weights
+    from mltalks.search.expansion import (
+        candidate_finder,
+        corrections,
+        descriptions,
+        expander,
+        joined,
+        weights,
+    )
     from mltalks.text.japanese import segmenter
     from mltalks.text.words import word_forms
 
     script = (SOURCE / "render" / "html" / "page.js").read_text(encoding="utf-8")
     used = set(re.findall(r"\bweights\.(\w+)", script))
-    of_words = (corrections, descriptions, expander, joined, weights, segmenter, word_forms)
+    of_words = (candidate_finder, corrections, descriptions, expander, joined, weights, segmenter, word_forms)
     modules = (*of_words, likeness, ranking, scoring)
     known = {name.lower() for module in modules for name in vars(module)}
     assert len(used) > 10

@@ -1,7 +1,10 @@
 """What a Japanese reader types and keeps: names in kanji, readings in kana, titles, fields, files of Japanese programs."""
 
 import json
+import re
+import tomllib
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from mltalks.analysis.facets import facet_named
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.search.query.fields import FIELDS, exact_choice, named_field
 from mltalks.text.folding import fold
+from mltalks.text.japanese.verbal_nouns import verbal_nouns
 from tests.conftest import ROOT, Run, shipped_library
 
 BIBTEX = """
@@ -586,3 +590,137 @@ def test_reasons_have_whole_words(mltalks: Run) -> None:
     hits = json.loads(mltalks("search", "推論を速くするには", "--json").out)
     words = {match["query"] for hit in hits for match in hit["matched"]}
     assert "推論を速くするには" in words
+
+
+def found_ids(query: str) -> list[str]:
+    return [hit.session.id for hit in shipped_library().search(query).hits]
+
+
+def verbal_nouns_of_the_data() -> list[str]:
+    """Return the names of the thesaurus that are one verbal noun, as 埋め込み and 組み合わせ."""
+    terms = tomllib.loads((ROOT / "data" / "terms.toml").read_text("utf-8"))["terms"]
+    names = {name for term in terms for name in term.get("ja", ()) if len(verbal_nouns(name)) == 1}
+    return sorted(name for name in names if re.fullmatch("[一-鿿][ぁ-ゟ]{1,2}[一-鿿][ぁ-ゟ]{0,2}", name))
+
+
+def test_a_verbal_noun_is_found_in_a_sentence_as_it_is_alone() -> None:
+    nouns = verbal_nouns_of_the_data()
+    assert len(nouns) > 60
+    same, among = (
+        cycle(("{}について", "{}に関する発表", "{}方法")),
+        cycle(("{}向けの推論", "{}への対策", "推論の{}")),
+    )
+    for noun in nouns:
+        alone = found_ids(noun)
+        for phrase in ("{}の話", next(same)):
+            assert found_ids(phrase.format(noun)) == alone, phrase.format(noun)
+        for phrase in ("{}を速くしたい", next(among)):
+            first = found_ids(phrase.format(noun))[:40]
+            assert len(set(alone[:5]).intersection(first)) >= min(3, len(alone)), phrase.format(noun)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "埋め込みの圧縮",
+        "畳み込み高速化",
+        "ラベル付けのコスト",
+        "ラベル付けコスト",
+        "組み込みシステム",
+        "組み込み向けの推論",
+        "モデルの選び方",
+        "組み合わせ最適化",
+    ],
+)
+def test_verbal_nouns_in_compounds_are_neither_lost_nor_shown_in_pieces(mltalks: Run, query: str) -> None:
+    found = mltalks("--lang", "ja", "search", query, "--count")
+    assert int(found.out) > 5, query
+    assert not re.search("「[^」]*(?:埋 込|畳 込|ラベル 付|「込」|「付」|「方」)", found.err), found.err
+    wide = re.search("畳み込み|埋め込み|組み込み|ラベル付け|組み合わせ", query)
+    alone = found_ids(wide[0])[:10] if wide else []
+    assert not alone or set(alone) & set(found_ids(query)[:10]), query
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("埋め込み", "圧縮"), ("ラベル付け", "コスト"), ("畳み込み", "高速化"), ("組み合わせ", "最適化"), ("振り分け", "コスト"),
+     ("読み出し", "削減"), ("重ね合わせ", "通信"), ("打ち切り", "学習"), ("呼び出し", "遅延"), ("割り当て", "最適化")],
+)  # fmt: skip
+def test_a_list_of_two_japanese_words_has_the_talks_that_have_both(one: str, other: str) -> None:
+    both = [{each.id for each in shipped_library().list(word)} for word in (one, other)]
+    for query in (f"{one} {other}", f"{one}の{other}"):
+        assert both[0] & both[1] <= {each.id for each in shipped_library().list(query)}, query
+
+
+def test_words_that_are_left_out_are_named_as_they_were_typed(mltalks: Run) -> None:
+    assert "「渡り鳥」を含む発表はありません" in mltalks("--lang", "ja", "search", "渡り鳥の推論").err
+    assert "「関連付け」を含む発表はありません" in mltalks("--lang", "ja", "search", "関連付けの方法").err
+    assert mltalks("list", "畳み込みの話", "--count").out == mltalks("list", "畳み込み", "--count").out
+    assert "検索に使わなかった語" in mltalks("--lang", "ja", "search", "鍋で煮る推論").err
+    assert "「煮る」" in mltalks("--lang", "ja", "search", "鍋で煮る推論").err
+
+
+def test_what_a_verb_of_a_problem_means_is_searched() -> None:
+    assert found_ids("ノードが落ちても学習を続ける").index("mlsys21-partial-recovery") < 3
+    assert found_ids("学習が途中で落ちる").index("mlsys21-partial-recovery") < 5
+    assert found_ids("推論を早くする")[:3] != found_ids("推論")[:3]
+    assert set(found_ids("推論を早くする")[:6]) & set(found_ids("推論を速くする")[:3])
+    quantized = set(found_ids("モデルの圧縮")) | set(found_ids("量子化"))
+    assert len(quantized.intersection(found_ids("モデルを小さくしたい")[:6])) >= 4
+
+
+def test_papers_and_invited_talks_are_kinds(mltalks: Run) -> None:
+    for query in ("2024年のMLSysの論文", "論文 2024年", "MLSys 2024の論文"):
+        assert {one["kind"] for one in listed(mltalks, "search", query)} == {"paper"}
+        assert "「論文」を条件 kind:paper として扱います" in mltalks("--lang", "ja", "search", query).err
+    assert len(listed(mltalks, "search", "2024年の招待講演")) == 4
+    said = mltalks("--lang", "ja", "search", "2024年の招待講演").err
+    assert "「招待講演」という種類はないため、講演と基調講演に絞って検索します（kind:talk,keynote）" in said
+    assert "kind:paper" not in mltalks("search", "量子化の論文").err
+
+
+def test_a_name_of_another_thing_is_not_found_by_the_word_in_it() -> None:
+    clouds = found_ids("ｸﾗｳﾄﾞ"), found_ids("cloud"), [one.id for one in shipped_library().list("クラウド")]
+    for found in clouds:
+        assert found
+        assert not {"mlsys22-torchsparse", "mlsys26-spira"}.intersection(found)
+    assert {"mlsys22-torchsparse", "mlsys26-spira"} <= set(found_ids("点群")) & set(found_ids("point cloud"))
+    assert [one.id for one in shipped_library().list('"point cloud"')]
+    for query in ("量子", "量子計算"):
+        assert found_ids(query) == ["mlsys22-quclassi"]
+
+
+def test_a_phrase_of_a_note_is_found_first(mltalks: Run) -> None:
+    mltalks("note", "opml19-tony", "うちの監視基盤と比べたい。来週の定例で共有する。")
+    assert listed(mltalks, "search", "監視基盤と比べたい")[0]["id"] == "opml19-tony"
+    assert listed(mltalks, "search", "監視基盤と比べたい 推論")[0]["id"] != "opml19-tony"
+
+
+def test_names_are_found_by_their_parts_in_one_script_and_themes_by_other_names(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = "A話,MLOps勉強会 2031,2031,LINEヤフー株式会社\nB話,MLプロダクト勉強会 #12,2031,株式会社メルカリ\n"
+    taken(mltalks, tmp_path, "a.csv", f"タイトル,会議,年,所属\n{rows}")
+    assert {one["title"] for one in listed(mltalks, "by-event", "勉強会")} == {"A話", "B話"}
+    for name in ("LINE", "line", "ヤフー"):
+        assert [one["title"] for one in listed(mltalks, "by-company", name)] == ["A話"]
+    themed = {one["id"] for one in listed(mltalks, "by-theme", "推薦")}
+    assert themed
+    assert {one["id"] for one in listed(mltalks, "by-theme", "レコメンド")} == themed
+
+
+def test_wide_signs_of_options_and_prefixes_are_read(mltalks: Run) -> None:
+    count = mltalks("list", "--count").out
+    for option in ("−−count", "ーーｃｏｕｎｔ", "—count", "－－count"):
+        assert mltalks("list", option).out == count
+    assert mltalks("list", "量子化＊", "--count").out == mltalks("list", "量子化*", "--count").out
+
+
+def test_marks_and_tags_are_read_and_an_order_is_named(mltalks: Run) -> None:
+    assert "mark:見た" in mltalks("search", "見た発表").err
+    mltalks("mark", "opml19-tony", "watched")
+    mltalks("tag", "opml19-tony", "要フォロー")
+    for query in ("見た発表", "タグが要フォローの発表", "要フォローのタグの発表"):
+        assert [one["id"] for one in listed(mltalks, "search", query)] == ["opml19-tony"]
+    assert "--sort date" in mltalks("search", "量子化の最新の発表").err
+    assert "has:slides" in mltalks("search", "スライド付きの発表").err

@@ -134,3 +134,10 @@ def test_readings_are_lines_of_key_spelling_and_words() -> None:
         assert spelling == usual_spelling(spelling)
         assert found == romaji_key(spelling)
         assert japanese.split(" ")
+
+
+@pytest.mark.parametrize(("kunrei", "hepburn"), [("kansi", "kanshi"), ("kenti", "kenchi")])
+def test_kunrei_is_read_as_hepburn_is(mltalks: Run, kunrei: str, hepburn: str) -> None:
+    found = [mltalks("search", word, "--fields", "id", "--limit", "0").out for word in (kunrei, hepburn)]
+    assert found[0] == found[1]
+    assert f'"{kunrei}" is read as' in mltalks("search", kunrei).err

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.trend import Trend
     from mltalks.dataset.model import Session
     from mltalks.messages import Lang, Message
-    from mltalks.search.expansion.expander import Without
+    from mltalks.search.expansion.candidate_finder import Without
     from mltalks.search.related import Related
     from mltalks.search.selection import Listing, Selection
     from mltalks.search.sorting import Order

@@ -1,6 +1,7 @@
 """Runs a command line: creates the group of commands, and prints errors."""
 
 import os
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Any
@@ -65,6 +66,7 @@ def root(
 def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     """Run one command line and return its exit code; every error becomes one line on standard error."""
     streams.prepare()
+    arguments = [_with_narrow_hyphens(word) for word in arguments]
     if _needs_normalizing(arguments):
         from mltalks.cli.argv import normalized
 
@@ -90,6 +92,23 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     if code == Exit.INTERRUPTED:
         streams.write_message(f"mltalks: {say('interrupted', lang)}")
     return int(code or Exit.DONE)
+
+
+_WIDE_HYPHENS = "－−‐‑–ー"  # what Japanese input methods and editors type for a hyphen
+
+
+def _with_narrow_hyphens(word: str) -> str:
+    """Return an option whose two hyphens are wide, or one dash, as it is meant; other words as they are.
+
+    >>> [_with_narrow_hyphens(word) for word in ("−−count", "ーーｌｉｍｉｔ", "—json", "−GPU", "ーーン")]
+    ['--count', '--limit', '--json', '−GPU', 'ーーン']
+    """
+    if word.isascii() or word[0] not in f"{_WIDE_HYPHENS}—":
+        return word
+    rest = word[1:] if word[0] == "—" else word[2:]
+    wide = word[0] == "—" or word[1:2] in _WIDE_HYPHENS
+    name = unicodedata.normalize("NFKC", rest)
+    return f"--{name}" if wide and name[:1].isascii() and name[:1].isalpha() else word
 
 
 _ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in order

@@ -11,10 +11,11 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Listing, Message, excerpt
+from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
+from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
-from mltalks.search.expansion.expander import QueryExpander, Without
+from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.other_names import TAKEN_AS, named_otherwise, names_taken, nothing_named
@@ -39,6 +40,7 @@ from mltalks.search.query.nodes import (
     Word,
     is_bare,
 )
+from mltalks.search.term_notices import as_typed, term_notices
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
@@ -47,15 +49,14 @@ from mltalks.text.japanese.scripts import (
     is_katakana,
     is_single_character,
 )
-from mltalks.text.words.query_fillers import FILLERS
-from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
+from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
+from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
-MOST_NEAR = 3  # words that are named as near one that no session has
+MOST_NOUNS = 2  # of a query in which the meaning of a verb of one kanji is searched
 ONE_NAME = '"{name}" is one name; with these words apart: {count} more sessions, write {query}'
-READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
@@ -133,15 +134,19 @@ class Matcher:
     def _words(self, text: str) -> list[ExpandedTerm]:
         """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
         text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?", r"\1 ", text)
-        typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
-        cut = words(text)
+        typed = list(dict.fromkeys(word for part in chains(text) for word in self.expander.worded(part)))
+        cut = self.expander.units_of_text(text)
+        apart = is_japanese_word(cut[0]) and re.search(r"の|\s", text.strip()) is not None if cut else False
         if len(cut) > 1 and any(map(is_single_character, cut)):
-            whole = self.expander.named(cut, strictly=True)
+            whole = self.expander.named(cut, strictly=not apart)
             if whole is None and len(typed) > 1:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        found = list(self.terms_in_row(typed, strictly=True))
+        typed = [
+            word for word in typed if not (is_single_character(word) and word in FILLERS)
+        ] or typed  # 推薦の話
+        found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in found:
             self._add_notice_of_name(name)
         return found
@@ -153,16 +158,18 @@ class Matcher:
         if len(typed) > 1 and (count := (apart & ~name.docs).bit_count()):
             self.add_notice(ONE_NAME, name=name.typed, count=count, query=" AND ".join(typed))
 
-    def terms_in_row(self, typed: Sequence[str], *, strictly: bool = False) -> Iterator[ExpandedTerm]:
+    def terms_in_row(
+        self, typed: Sequence[str], *, strictly: bool = False, apart: bool = False
+    ) -> Iterator[ExpandedTerm]:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
-        So are parts of titles, unless `strictly`.
+        So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly) or (
+                named = self.expander.named(run, strictly=strictly and not apart) or (
                     None if strictly else self.in_titles(run)
                 )
                 if named:
@@ -179,22 +186,12 @@ class Matcher:
         while at < len(parts):
             texts = [part.text for part in takewhile(is_bare, parts[at : at + LONGEST_NAME]) if is_bare(part)]
             lengths = range(len(texts), 1, -1)
-            named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
+            named = next(
+                (n for n in lengths if self.expander.named(self.expander.units_of_text(" ".join(texts[:n])))),
+                0,
+            )
             yield Word(" ".join(texts[:named])) if named else parts[at]
             at += named or 1
-
-    def worded(self, chain: str) -> tuple[str, ...]:
-        """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
-        typed = words_of(chain)
-        whole = wording(chain)
-        if not whole or is_hiragana(typed[0]) or FILLERS.issuperset(typed):
-            return typed
-        return (whole,)
-
-    def said(self, chain: str) -> tuple[str, ...]:
-        """Return the words of a chain; it is one word if it is a wording with kanji that a session has."""
-        worded = self.worded(chain)
-        return worded if all(self.expander.word(word).variants for word in worded) else words_of(chain)
 
     def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
         """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
@@ -214,6 +211,14 @@ class Matcher:
             return 0  # the words alone rank such titles first
         return in_fields(self.index, self.expander.prefix(whole), TEXTS["title"]).docs
 
+    def noted(self, texts: Iterable[str]) -> DocSet:
+        """Return the sessions whose notes have all words that are typed side by side, and more than one."""
+        has_note = self.index.facets.docs("has", ("note",))
+        whole = " ".join(texts) if has_note else ""
+        if len(words(whole)) < 2:
+            return 0
+        return has_note & in_fields(self.index, self.expander.phrase(whole), TEXTS["note"]).docs
+
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
 
@@ -227,7 +232,7 @@ class Matcher:
             read = read if all(map(self._is_said, words(" ".join(read)))) else []
             if read:
                 self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
-            found |= {word: run for one in read for word in words(one)}
+            found |= {word: run for one in read for word in self.expander.units_of_text(one)}
         return found
 
     def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -255,11 +260,39 @@ class Matcher:
         said = list(map(self._is_said, read.words)) if read else []
         if read is None or not any(said) or (self.worded_as_typed(typed) and not all(said)):
             return typed, {}
-        name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
+        name = self._as_typed(" ".join(dict.fromkeys(read.typed.values())))
         taken = " ".join(read.written)
         taken += "ー" if name.endswith("ー") and is_katakana(read.written[-1]) and taken[-1] != "ー" else ""
         self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=taken)
         return read.words, read.typed
+
+    def predicates(
+        self,
+        found: Iterable[ExpandedTerm],
+        searched: Collection[ExpandedTerm],
+        hints: Collection[ExpandedTerm],
+    ) -> list[ExpandedTerm]:
+        """Return what the verbs and adjectives of one kanji mean that a query has beside what is searched (落ちる, 速く).
+
+        Those that hints have are not among them, nor those of a sentence, whose nouns say more. Add a notice that names what is left out.
+        """
+        used = {word for term in hints for word in term.typed.split()}
+        meant: list[ExpandedTerm] = []
+        unknown: list[str] = []
+        for kanji in dict.fromkeys(term.typed for term in found if term not in searched):
+            typed = self._as_typed(kanji) if is_single_character(kanji) else ""
+            if kanji in used or kanji in LIGHT_VERBS or len(typed) < 2:
+                continue
+            term = self.expander.predicate(kanji) if len(searched) <= MOST_NOUNS else None
+            if term:
+                meant.append(term)
+            else:
+                unknown.append(typed)
+        if unknown:
+            self.add_notice(
+                "left out, since a word of one kanji is in too many texts: {words}", words=Quoted(unknown)
+            )
+        return meant
 
     def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
         """Return those of some words that are hiragana which sessions surely have as it is typed."""
@@ -273,47 +306,10 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        if term.near and is_japanese_word(term.typed):
-            read_alike = ", ".join(term.near)
-            self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
-            return
-        if term.variants and term.parts and not term.whole:
-            return  # found as a whole
-        for word in term.all():
-            if word.corrected:
-                template = 'no talk says "{word}"; showing "{corrected}"'
-                self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif word.typed in elsewhere and not word.docs:
-                self.add_notice(
-                    'no {what} says "{word}"; other fields do', what=field, word=excerpt(word.typed)
-                )
-            elif not (word.docs or (word.parts and not word.whole)):
-                self._add_nothing_found(word)
+        self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
 
-    def _add_nothing_found(self, word: ExpandedTerm) -> None:
-        """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
-        typed = excerpt(self._with_long_vowel(word.typed))
-        themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
-        if is_single_character(word.typed):
-            self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
-        elif themes:
-            template = 'no talk says "{word}"; it is a term of the theme {themes}'
-            if not word.filed:
-                template = 'no talk says "{word}"; none is filed under its theme: {themes}'
-            self.add_notice(template, word=typed, themes=themes)
-        elif word.variants:
-            meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
-            self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)
-        elif word.near:
-            self.add_notice(
-                'no talk says "{word}"; near in spelling: {near}', word=typed, near=Listing(word.near)
-            )
-        else:
-            self.add_notice('no talk says "{word}"', word=typed)
-
-    def _with_long_vowel(self, word: str) -> str:
-        """Return a word with the long vowel at its end, which words lack, if it was typed so."""
-        return f"{word}ー" if any(f"{word}ー" in text for text in self.texts) else word
+    def _as_typed(self, word: str) -> str:
+        return as_typed(self.texts, word)
 
     def _filtered(self, node: Filter) -> DocSet:
         facets = self.index.facets

@@ -62,6 +62,7 @@ class NameResolver:
             if self._facet == "company" and (found := self._parts_in_japanese(typed)):
                 return Resolution(self._values(found), "part")
         longer = [other for other in self._by_key if f" {key} " in f" {other} "]
+        longer = longer or self._joined_with(key)
         if longer:
             return Resolution(self._values(longer), "part")
         # Names start alike, and short ones differ in one letter only.
@@ -115,6 +116,12 @@ class NameResolver:
         university = [f"{bare}大学"] if f"{bare}大学" in self._by_key else []
         part = words(typed)
         return same or university or [one for one in self._by_key if len(part) == 1 and part[0] in words(one)]
+
+    def _joined_with(self, key: str) -> list[str]:
+        """Return the names of organizations and events that join a word with one of another script: LINEヤフー, MLOps勉強会."""
+        if self._facet not in ("company", "event", "series") or " " in key:
+            return []
+        return [one for one in self._by_key if not one.isascii() and key in words(one)]
 
     def _values(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))

@@ -32,8 +32,9 @@ def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     found = resolve(katakana_of_hiragana(fold(typed))) if is_japanese(typed) else Resolution(())
     if not found.values and facet in READ:
         found = read_name(catalogue, facet, typed)
-    if not found.values and facet == "keyword":
-        found = Resolution(_same_keywords(catalogue, typed))
+    if not found.values and facet in READ:
+        same = _with_same_name(catalogue, facet, typed)
+        found = Resolution(same if facet == "keyword" or len(same) == 1 else ())
     return found._replace(how="part") if found.how == "exact" else found
 
 
@@ -62,9 +63,9 @@ def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     return found._replace(how="part") if found.how == "exact" else Resolution(())
 
 
-def _same_keywords(catalogue: Catalogue, typed: str) -> tuple[str, ...]:
-    """Return the keywords that mean the same as a text."""
-    resolve = catalogue.names("keyword").resolve
+def _with_same_name(catalogue: Catalogue, facet: str, typed: str) -> tuple[str, ...]:
+    """Return the keywords or themes that mean the same as a text: 推薦 for レコメンド."""
+    resolve = catalogue.names(facet).resolve
     same = map(resolve, catalogue.index.thesaurus.meaning(" ".join(words(typed)))[0])
     return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
 

@@ -5,7 +5,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.expansion.candidate_finder import EXPANSIONS, Without
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
-from mltalks.search.expansion.expander import EXPANSIONS, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -24,6 +24,7 @@ from mltalks.search.query.nodes import Filter, Node, all_of, is_bare, parts_of, 
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
+from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import chains, words_of
@@ -45,6 +46,9 @@ NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {words}"
 EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
+MEANT_KANJI = {"早": "速"}  # that input methods confuse: 推論を早くする
+NEWEST = ("最新", "直近")  # filler that asks for an order
+BY_RELEVANCE = "{words} does not order the talks; --sort date has the newest first"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -179,9 +183,9 @@ def _search(
     exact = EXPANSIONS.issubset(without)
     texts = matcher.texts = _bare_texts(query)
     begun = matcher.read_beginnings(texts)
-    typed, rest = _bare_words(query, fillers=exact, words_of=matcher.said)
+    typed, rest = _bare_words(query, fillers=exact, words_of=matcher.expander.said)
     if all(map(is_single_character, (*begun, *typed))):
-        typed, rest = _bare_words(query, fillers=exact, words_of=matcher.worded)
+        typed, rest = _bare_words(query, fillers=exact, words_of=matcher.expander.worded)
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
@@ -194,7 +198,10 @@ def _search(
     for term in (*(one for one in found if one.typed in short), *bare):
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
-    hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
+    described = [word for one in typed for word in one.split()]
+    described += [MEANT_KANJI[word] for word in described if word in MEANT_KANJI]
+    hints = list(matcher.expander.hinted(described)) if len(typed) > 1 else []
+    hints += matcher.predicates(found, bare, hints)
     hints += matcher.worded_as_typed(set(before).difference(typed))
     literal = docs = matcher.docs(rest)
     for term in bare:
@@ -203,7 +210,10 @@ def _search(
         docs = reduce(and_, (term.docs for term in bare), docs)
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
-    titled = docs & matcher.titled(texts) if not exact else 0
+    titled = docs & (matcher.titled(texts) | matcher.noted(texts)) if not exact else 0
+    newest = [word for word in NEWEST if any(word in text for text in texts)]
+    if newest:
+        matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
     candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))
     scores = _scores(index, terms, hints, candidates)
     literal |= titled
@@ -305,12 +315,23 @@ def _scores(
         return scores
     scores = {doc: score / best for doc, score in scores.items()}
     first = heapq.nlargest(RERANKED, scores, key=scores.__getitem__)
-    typed = [word for term in terms for word in (term.corrected or term.typed.split())]
+    typed = [word for term in terms for word in (term.corrected or _names_in(term))]
     if len(typed) < 2:
         return scores  # a talk with the one word ranks before one that is only like it
     from mltalks.search.likeness import with_likeness
 
     return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
+
+
+def _names_in(term: ExpandedTerm) -> Iterable[str]:
+    """Return the words of a term, of which a verbal noun is one."""
+    if is_verbal_noun(term.typed):
+        return (term.typed,)
+    return (
+        (part.typed for part in term.parts)
+        if any(map(is_single_character, term.typed.split()))
+        else term.typed.split()
+    )
 
 
 def _word_scores(

@@ -19,7 +19,7 @@ from mltalks.cli.declarations import (
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
-from mltalks.search.expansion.expander import EXPANSIONS
+from mltalks.search.expansion.candidate_finder import EXPANSIONS
 
 if TYPE_CHECKING:
     from mltalks.library import Query as LibraryQuery

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
 from mltalks.search import likeness, ranking, scoring
-from mltalks.search.expansion import corrections, descriptions, expander, joined, weights
+from mltalks.search.expansion import candidate_finder, corrections, descriptions, expander, joined, weights
 from mltalks.search.expansion.descriptions import Described
 from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
@@ -61,7 +61,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
     all_keys = loaded.terms_in(doc_set(docs, index.size), index.size)
     keys = {key for key in all_keys if not key.startswith("^")}  # hiragana, which a page does not look for
     postings, entries = _Tables(index, docs, width).of(_terms(index, keys))
-    subjects = set(loaded.of_lengths(1, expander.LONGEST_TYPED))
+    subjects = set(loaded.of_lengths(1, candidate_finder.LONGEST_TYPED))
     names = sorted({*postings, *entries})
     number = {key: digits(place, width) for place, key in enumerate(names)}
     first = {entry: key for key, entry in sorted(entries.items(), reverse=True) if key not in postings}
@@ -96,6 +96,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
             name.lower(): value
             for module in (
                 corrections,
+                candidate_finder,
                 expander,
                 joined,
                 likeness,

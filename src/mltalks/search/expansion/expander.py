@@ -4,63 +4,48 @@ Variants are inflections, longer words, compounds, other names, words near in me
 evaluate queries, and does not rank: `matcher` and `ranking` do.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Literal
 
 from mltalks.search.expansion import weights
-from mltalks.search.expansion.candidates import Candidate, sounding, stems_of, within_longer
-from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
+from mltalks.search.expansion.candidate_finder import (
+    LONGEST_TYPED,
+    SHORTEST_COMPOUND,
+    CandidateFinder,
+    Without,
+)
+from mltalks.search.expansion.candidates import Candidate, within_longer
 from mltalks.search.expansion.descriptions import Described, described
-from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, Variant, expanded_term
 from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import spaced_name, two_words
 from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
+    is_hiragana,
     is_japanese_word,
     is_katakana,
-    katakana_of_hiragana,
-    without_long_vowel,
+    is_single_character,
 )
+from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.english_words import is_english
-from mltalks.text.words.stemmer import stem, stem_key
+from mltalks.text.words.query_fillers import FILLERS
 from mltalks.text.words.stop_words import STOP_WORDS
-from mltalks.text.words.tokenizer import wording, words
-from mltalks.text.words.word_forms import is_derived, is_form, is_plural
-
-Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
-EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
+from mltalks.text.words.tokenizer import chains, units_of, wording, words
 
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
-SHORTEST_COMPOUND = 4  # characters of a Japanese word that is split into parts
-LONGEST_TYPED = 40  # longer words are looked up as they are, and neither corrected nor completed
-MAX_LONGER = 24  # words that complete one prefix
 MOST_OF_PREFIX = 500  # words that begin with a text that is typed with *
-RARE = 2  # sessions of a word up to which it is completed as well
-SHORTEST_PREFIX = 4  # letters of a word that is completed
-MAX_INFLECTED = 8
-SUFFIXES = "性化度率"  # that make a noun of a word of kanji
-SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
-MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
-COMMON = 10  # sessions of a word that a shorter one in katakana spells
-SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
 
 
-class QueryExpander:
+class QueryExpander(CandidateFinder):
     """Expands terms over one index; `without` names the expansions that are turned off."""
 
     def __init__(self, index: Index, without: Collection[Without] = ()) -> None:
-        self._index = index
-        self._vocabulary = index.vocabulary
-        self._thesaurus = index.thesaurus
-        self._uses = EXPANSIONS.difference(without)
-        self._corrections = Corrections(index.vocabulary, LONGEST_TYPED if "fuzzy" in self._uses else 0)
+        super().__init__(index, without)
         self._known: dict[str, ExpandedTerm] = {}
         self._term = partial(expanded_term, index.size)
 
@@ -76,6 +61,8 @@ class QueryExpander:
     def _japanese(self, word: str) -> ExpandedTerm:
         if len(word) == 1:
             return self._term(word, [])  # one character is in too many words
+        if " " in word:
+            return self._verbal(word)
         variants = [*self._existing(self._candidates(word)), *spaced_name(self._index, word)]
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
@@ -87,10 +74,62 @@ class QueryExpander:
         near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
         return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
 
+    def _verbal(self, noun: str) -> ExpandedTerm:
+        """Return the expansion of a verbal noun, given as its two kanji (see `text.japanese.verbal_nouns`)."""
+        written = noun.replace(" ", "")  # 割当 for 割り当て
+        candidates = (
+            Candidate(noun, noun, "phrase", 1.0),
+            Candidate(written, written, "phrase", 1.0),
+            *within_longer(written, "phrase", 1.0),
+            *self._other_names(noun),
+        )
+        variants = self._existing(candidates)
+        variants += self._themes(noun, said=any(variant.how not in LOOSE for variant in variants))
+        return self._term(noun, variants)
+
+    def is_verbal_noun(self, noun: str) -> bool:
+        """Return whether sessions or the thesaurus have a verbal noun, given as its two kanji."""
+        return bool(self._vocabulary.found_in(noun)) or self.is_name(noun)
+
+    def is_name(self, name: str) -> bool:
+        """Return whether the thesaurus has a name, given as folded words between spaces."""
+        return any(self._thesaurus.meaning(name))
+
+    def worded(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
+        typed = self.units(chain)
+        whole = wording(chain)
+        if (
+            not whole
+            or is_hiragana(typed[0])
+            or FILLERS.issuperset(typed)
+            or any(" " in one for one in typed)
+        ):
+            return typed
+        return (whole,)
+
+    def said(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji that a session has."""
+        worded = self.worded(chain)
+        return worded if all(self.word(word).variants for word in worded) else self.units(chain)
+
+    def units_of_text(self, text: str) -> list[str]:
+        """Return the words of all chains of a text (see `units`)."""
+        return [word for chain in chains(text) for word in self.units(chain)]
+
+    def units(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain, of which a verbal noun is one (see `tokenizer.units_of`)."""
+        return units_of(chain, self.is_verbal_noun, self.is_name)
+
     def strict_word(self, word: str) -> ExpandedTerm:
         """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
         term = self.word(word)
-        if not term.parts or not is_japanese_word(word) or word not in self._thesaurus.meaning(word)[0]:
+        if (
+            not term.parts
+            or " " in word
+            or not is_japanese_word(word)
+            or word not in self._thesaurus.meaning(word)[0]
+        ):
             return term
         said = any(variant.how not in LOOSE for variant in term.variants)
         within = 0 if said else docs_in_one_text(self._index, term.parts)
@@ -123,17 +162,6 @@ class QueryExpander:
             return self._term(word, variants, list(map(self.word, halves)))
         variants = variants or self._existing(self._romaji(word))
         return self._term(word, variants, near=(likely or self._corrections.names(word))[:MAX_MEANT])
-
-    def _existing(self, candidates: Iterable[Candidate]) -> list[Variant]:
-        """Return the candidates that some session has; of several that are indexed alike, the one that counts most."""
-        best: dict[str, Candidate] = {}
-        for candidate in candidates:
-            if candidate.key not in best or best[candidate.key].weight < candidate.weight:
-                best[candidate.key] = candidate
-        found = self._vocabulary.postings_of(list(best))
-        return [
-            Variant(one.text, one.how, one.weight, found[key]) for key, one in best.items() if key in found
-        ]
 
     def phrase(self, text: str) -> ExpandedTerm:
         """Return the words of a text as one term: sessions with the words side by side."""
@@ -179,11 +207,23 @@ class QueryExpander:
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        terms = list(map(self.word, content))
+        terms = self._within_name(content)
         within = None
-        if known and content and (strictly or not said):
+        if known and content and (strictly or not (said or is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
+
+    def _within_name(self, parts: Sequence[str]) -> list[ExpandedTerm]:
+        """Return the terms of the words of a name; those of which one has one character are one term if they are a name."""
+        terms: list[ExpandedTerm] = []
+        at = 0
+        while at < len(parts):
+            runs = (parts[at:end] for end in range(len(parts) - (at == 0), at + 1, -1))
+            named = ((self.named(run), run) for run in runs if any(map(_has_kana, run)))
+            term, run = next((one for one in named if one[0]), (None, parts[at : at + 1]))
+            terms.append(term or self.word(run[0]))
+            at += len(run)
+        return terms
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
         """Yield the things of the thesaurus that some of the words describe together (see `descriptions`)."""
@@ -198,76 +238,15 @@ class QueryExpander:
         variants = self._existing(found)
         return self._term(" ".join(one.words), variants) if variants else None
 
-    def _candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for a word, without corrections."""
-        yield Candidate(word, word, "exact", 1.0)
-        if is_japanese_word(word):
-            yield from within_longer(word, "exact", 1.0)
-        elif len(word) <= LONGEST_TYPED:
-            yield from self._inflected(word)
-            yield from self._completed(word)
-        named = list(self._other_names(word))
-        if named:
-            yield from named
-        elif is_japanese_word(word) and is_katakana(word):
-            yield from self._abbreviated(word)
-            yield from self._alike(word)
-
-    def _inflected(
-        self, word: str, how: MatchKind = "inflection", weight: float = 1.0
-    ) -> Iterator[Candidate]:
-        if "stems" in self._uses:
-            said = how != "inflection" or self._vocabulary.found_in(word)
-            for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
-                if (is_derived if said else is_form)(word, other):
-                    share = weights.PLURAL if is_plural(word, other) else weights.DERIVED
-                    yield Candidate(other, other, how, weight * share)
-
-    def _completed(self, word: str) -> Iterator[Candidate]:
-        """Yield the longer words that start with a word that hardly any session has."""
-        if (
-            "prefix" in self._uses
-            and len(word) >= SHORTEST_PREFIX
-            and self._vocabulary.found_in(word) <= RARE
-            and not is_english(word)
-        ):
-            for longer in self._vocabulary.with_prefix(word, MAX_LONGER):
-                yield Candidate(
-                    longer, longer, "prefix", weights.PREFIX + weights.PREFIX_TYPED * len(word) / len(longer)
-                )
-
-    def _other_names(self, name: str) -> Iterator[Candidate]:
-        """Yield synonyms of a name, and names that are near in meaning."""
-        if name in STOP_WORDS or "terms" not in self._uses:
-            return
-        key = stem_key(name)
-        same, near = self._thesaurus.meaning(name)
-        if not any(is_form(name, other) for other in (*same, *near)):
-            return
-        japanese = is_japanese_word(name)
-        for other in same:
-            if stem_key(other) != key:
-                how: MatchKind = "translation" if is_japanese_word(other) != japanese else "synonym"
-                yield from self._name(other, how, weights.SYNONYM)
-            elif " " in other:  # a name of several words is indexed as one term
-                weight = 1.0 if other == name else weights.COMPOUND
-                yield Candidate(other, stems_of(other), "phrase" if other == name else "compound", weight)
-        for other in near:
-            yield from self._name(other, "near", weights.NEAR)
-
-    def _abbreviated(self, word: str) -> Iterator[Candidate]:
-        """Yield other names of things whose names start with a katakana word."""
-        if "terms" in self._uses and len(word) >= SHORTEST_CUT:
-            for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
-                for other in self._thesaurus.meaning(key)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
-
-    def _without_suffix(self, word: str) -> Iterator[Candidate]:
-        """Yield other names of things whose names are a Japanese word with a suffix: 耐障害 for 耐障害性."""
-        if "terms" in self._uses and not is_katakana(word):
-            for suffix in SUFFIXES:
-                for other in self._thesaurus.meaning(word + suffix)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
+    def predicate(self, kanji: str) -> ExpandedTerm | None:
+        """Return what a verb or adjective of one kanji means, as one term; None if no session has any of its names."""
+        found = (
+            one._replace(how="near", weight=weights.HINT * one.weight)
+            for one in self._other_names(kanji)
+            if not is_single_character(one.text)
+        )
+        variants = self._existing(found)
+        return self._term(kanji, variants) if variants else None
 
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
         """Return one variant for all sessions filed under the themes that have a name, or a longer name of the same thing.
@@ -292,65 +271,6 @@ class QueryExpander:
 
     def _themes_named(self, names: Iterable[str]) -> dict[str, str]:
         return {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
-
-    def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
-        """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
-        if " " in name:
-            yield Candidate(name, stems_of(name), how, weight)
-            return
-        yield Candidate(name, name, how, weight)
-        if is_japanese_word(name):
-            yield from within_longer(name, how, weight)
-        else:
-            yield from self._inflected(name, how, weight)
-
-    def _alike(self, word: str) -> Iterator[Candidate]:
-        """Yield the English words that a katakana word may render; of a word that no session has, also their other names."""
-        if "sound" not in self._uses:
-            return
-        from mltalks.search.expansion.sounds import spelled_english  # 1 ms that English need not pay
-
-        for other, apart in spelled_english(self._vocabulary, word):
-            forms = [Candidate(other, other, "sound", 1.0)]
-            if not self._vocabulary.found_in(word):
-                forms += [*self._inflected(other, "sound"), *self._other_names(other)]
-            for one in forms:
-                yield one._replace(weight=one.weight * weights.SOUND / (1 + apart))
-
-    def _katakana(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
-        katakana = without_long_vowel(katakana_of_hiragana(word))
-        if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
-            yield from sounding(one for one in self._candidates(katakana) if one.how != "sound")
-
-    def _respelled(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
-        katakana = katakana_of_hiragana(word)
-        short = len(word) < SHORTEST_KANA
-        if (
-            "sound" not in self._uses
-            or not is_katakana(katakana)
-            or len(word) < SHORTEST_KANA - (word == katakana)
-        ):
-            return
-        from mltalks.text.japanese import romaji  # for unknown words alone
-
-        spelling = romaji.spelling_of_kana(word)
-        keys = dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling))))
-        for other in (one for key in keys for _, others in self._vocabulary.read_as(key) for one in others):
-            if short and self._vocabulary.found_in(other) < COMMON:
-                continue
-            yield from sounding(self._candidates(other))
-
-    def _romaji(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the katakana word that Latin letters spell."""
-        if "sound" not in self._uses or is_english(word):
-            return
-        from mltalks.text.words.phonetics import kana_of_romaji
-
-        kana = kana_of_romaji(word)
-        if kana:
-            yield from sounding(self._candidates(without_long_vowel(kana)))
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that a word joins, if it is no common word."""
@@ -378,21 +298,7 @@ class QueryExpander:
             return 1.0 if any(self._thesaurus.meaning(part)) else WITHIN_OTHERS
         return None
 
-    def _overlapping(self, run: str) -> Iterator[Candidate]:
-        """Yield Japanese words that share most of a word's pairs of characters, weighted by the square of the share.
 
-        A katakana word must be the same up to one character: it is the sound of one word, and not made of parts.
-        """
-        pairs = {run[i : i + 2] for i in range(len(run) - 1)}
-        if "fuzzy" not in self._uses or not SHORTEST_COMPOUND - 2 < len(pairs) < LONGEST_TYPED:
-            return
-        shared = Counter(
-            other for pair in pairs for other in self._vocabulary.japanese_with(pair, MAX_LONGER)
-        )
-        for other, count in shared.items():
-            share = count / len(pairs)
-            if is_katakana(run):
-                if len(run) >= SHORTEST_TYPO and self._corrections.edits(run, other) <= 1:
-                    yield Candidate(other, other, "correction", 1.0)
-            elif share >= weights.OVERLAPPING and len(other) <= len(run) / weights.OVERLAPPING:
-                yield Candidate(other, other, "correction", weights.OVERLAP * share * share)
+def _has_kana(word: str) -> bool:
+    """Return whether a word of a query may have been typed with the kana of a verb, which words lack."""
+    return is_single_character(word) or is_verbal_noun(word)

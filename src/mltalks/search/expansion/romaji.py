@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spelling
+from mltalks.text.japanese.romaji import letters_in_hepburn, romaji_key, spelling_of_kana, usual_spelling
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
-from mltalks.text.words.tokenizer import words
+from mltalks.text.words.tokenizer import chains, units_of, words
 
 LONGEST = 6  # words typed that are read as one Japanese word
 LONGEST_TYPED = 40  # letters of a word that is read
@@ -63,7 +63,7 @@ def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
     for piece in pieces:
         if piece.read:
             found.written.extend(_as_typed(piece, word) for word in piece.read)
-            read = [part for word in piece.read for part in words(word)]
+            read = [part for word in piece.read for chain in chains(word) for part in units_of(chain)]
             found.words.extend(read)
             found.typed.update(dict.fromkeys(read, " ".join(piece.typed)))
         elif _spelled(piece.typed[0]) not in PARTICLES:
@@ -113,7 +113,7 @@ class _Reader:
         """Return whether the index or the thesaurus has a word as it is typed, or in an inflection."""
         return bool(
             self._vocabulary.found_in(word)
-            or self._vocabulary.with_stem(stem(word), 1)
+            or self._vocabulary.with_stem(stem(word), 1, names=False)
             or any(self._thesaurus.meaning(word))
         )
 
@@ -133,7 +133,7 @@ class _Reader:
             or (is_hiragana(piece.typed[0]) and any(self._thesaurus.meaning(word)))
             for word in piece.read
         )
-        return len(_spelled(piece.typed[0])) >= (SHORTEST_PART if common else SHORTEST_ALONE)
+        return letters_in_hepburn(_spelled(piece.typed[0])) >= (SHORTEST_PART if common else SHORTEST_ALONE)
 
     def word(self, typed: str) -> str | None:
         """Return the likeliest Japanese word that is read as Latin letters: of several, the one of most sessions.

@@ -14,6 +14,7 @@ from mltalks.search.index.postings import HEAVIEST
 from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
+from mltalks.text.words.other_things import is_only_in_others
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.tokenizer import chains, compounds_of, words_of
 
@@ -112,7 +113,8 @@ class SessionReader:
             plain += its_words
             stems += its_stems
             compounds += its_compounds
-        return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
+        names = [name for name in self._names.within(stems) if name not in compounds]
+        return " ".join(plain), len(plain), plain + compounds + names
 
 
 @lru_cache(1 << 16)
@@ -153,6 +155,7 @@ class JapaneseParts:
         return [
             (compound_term(part), share)
             for part in parts
+            if not is_only_in_others(part, longer)
             if (share := _share(part, longer, is_name=longer in self._names))
         ]
 

@@ -26,8 +26,8 @@ def narrowed(text: str) -> str:
     ('(量子化　OR　枝刈り) 企業:グーグル', '量子化 -種類:パネル', '"feature store"')
     >>> narrowed("量子化 ！GPU"), narrowed("量子化 –GPU"), narrowed("推論！ 量子化")
     ('量子化 -GPU', '量子化 -GPU', '推論！ 量子化')
-    >>> narrowed("！GPU 量子化")
-    '-GPU 量子化'
+    >>> narrowed("！GPU 量子化"), narrowed("量子化＊ GPU＊")
+    ('-GPU 量子化', '量子化* GPU*')
     >>> narrowed("推論（1"), narrowed("サーバー ー"), narrowed("ＯＲ検索"), narrowed("1）推論")
     ('推論（1', 'サーバー ー', 'ＯＲ検索', '1）推論')
     >>> narrowed("ｙｅａｒ＞２０２０ 推論")
@@ -45,6 +45,7 @@ def narrowed(text: str) -> str:
     if "（" in text or "）" in text:
         text = _with_parentheses(text)
     operators, negations = _patterns()
+    text = re.sub(r"(?<=\w)＊(?=[\s)]|$)", "*", text)
     return negations.sub("-", operators.sub(lambda match: _OPERATORS[match[0]], text))
 
 

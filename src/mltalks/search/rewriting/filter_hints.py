@@ -23,7 +23,9 @@ from mltalks.search.query.written_years import (
     written_japanese,
 )
 from mltalks.search.rewriting.claims import Claim, merged, unsure
+from mltalks.search.rewriting.kind_words import AS_KINDS, INVITED, completed, kind_claim
 from mltalks.search.rewriting.language_words import OF_TEXTS, language_claim
+from mltalks.search.rewriting.own_words import own_claim
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -120,7 +122,8 @@ def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
     parts = parts_of(query)
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(tokens_of(parts)))
-    claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
+    claims = [claim for claim in reader.claims() if claim.filter.field not in taken]
+    claims = completed(reader.tokens, claims, SLIDES)
     if any(not one.values for one in merged(claim.filter for claim in claims if claim.sure)):
         claims = unsure(claims, "year")
     return reader, claims
@@ -159,6 +162,8 @@ def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
     typed = reader.typed(claim)
     if claim.filter.field == "lang":
         template = OF_TEXTS
+    elif claim.filter == INVITED and template == READ:
+        template = AS_KINDS
     operator = "NOT " if not claim.sure and is_excluding(fold(typed)) else ""
     return Message(template, {"words": typed, "filter": f"{operator}{claim.filter}"})
 
@@ -190,20 +195,6 @@ class _Reader:
                 yield found
             at = found.end if found else at + 1
 
-    def completed(self, claims: list[Claim]) -> list[Claim]:
-        """Return the claims, with "slides" surely meant if nothing but sure filters is beside it: "opml 2019 slides"."""
-        slides = [claim for claim in claims if claim.filter == SLIDES]
-        covered = {
-            at
-            for claim in (*claims, *slides)
-            if claim.sure or claim in slides
-            for at in range(claim.start, claim.end)
-        }
-        alone = all(token.plain or at in covered for at, token in enumerate(self.tokens))
-        if not alone or not any(claim.sure for claim in claims):
-            return claims
-        return [claim._replace(sure=True) if claim in slides else claim for claim in claims]
-
     def typed(self, claim: Claim) -> str:
         """Return the tokens of a claim as they were typed."""
         tokens = self.tokens[claim.start : claim.end]
@@ -221,7 +212,9 @@ class _Reader:
 
     def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
         language = partial(language_claim, self.tokens, self._known)
-        return (self._years, self._event, self._organization, self._kind, self._material, language)
+        kind = partial(kind_claim, self.tokens, self._known, self._ends)
+        own = partial(own_claim, self.tokens, self._known)
+        return (self._years, self._event, self._organization, kind, own, self._material, language)
 
     def _token(self, at: int) -> Token | None:
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
@@ -372,25 +365,15 @@ class _Reader:
         token = self.tokens[at]
         return token.text[:1].isupper() or not (len(token.folded) < 3 or is_english(token.folded))
 
-    def _kind(self, at: int) -> Claim | None:
-        """Read "keynote", "a panel on deployment"; before a subject, others than a keynote only may be meant: "panel data"."""
-        word = self._folded(at)
-        kind = KIND_WORDS.get(word)
-        if kind not in self._known("kind"):
-            return None
-        end = at + 1
-        if kind == "panel" and self._folded(end) in ("discussion", "discussions"):
-            end += 1
-        sure = kind == "keynote" or end > at + 1 or self._ends(end)
-        return Claim(at, end, Filter("kind", (kind,)), sure)
-
     def _material(self, at: int) -> Claim | None:
         """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
-        has = HAS_WORDS.get(self._folded(at))
+        word = self._folded(at)
+        attached = word.endswith("付") and self._folded(at + 1).startswith("き")  # スライド付き
+        has = HAS_WORDS.get(word.removesuffix("付") if attached else word)
         if has not in self._known("has"):
             return None
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
-        first = first or self._folded(at + 1).startswith(WITH)
-        return Claim(at, at + 1, Filter("has", (has,)), sure=False) if last or first else None
+        first = first or attached or self._folded(at + 1).startswith(WITH)
+        return Claim(at, at + 1 + attached, Filter("has", (has,)), sure=False) if last or first else None

@@ -9,7 +9,7 @@ from shlex import quote
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expansion.expander import Without
+from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import (
     And,

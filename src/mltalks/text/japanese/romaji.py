@@ -59,6 +59,16 @@ def usual_spelling(word: str) -> str:
     return word
 
 
+def letters_in_hepburn(word: str) -> int:
+    """Return how many letters a word has in Hepburn, which writes some sounds with one more than Kunrei-shiki.
+
+    >>> letters_in_hepburn("kansi"), letters_in_hepburn("kanshi"), letters_in_hepburn("kenti"), letters_in_hepburn("ryousi")
+    (6, 6, 6, 7)
+    """
+    usual = usual_spelling(word)
+    return len(usual) + sum(map(usual.count, ("si", "ti", "tu")))
+
+
 def spelling_of_kana(text: str) -> str:
     """Return the usual spelling of a word in kana; of several words between spaces or line ends, their spellings.
 

@@ -48,10 +48,14 @@ def is_single_character(word: str) -> bool:
 def kanji_words(text: str) -> list[str]:
     """Return the words of one kanji in a text: no piece of a verb, but alone, at the end, or before a particle of nouns.
 
+    方 after a verb is no word: 選び方.
+
     >>> kanji_words("推論の鍋"), kanji_words("木 推論"), kanji_words("推論を早く安く"), kanji_words("表の検索"), kanji_words("2024年の推論")
     (['鍋'], ['木'], [], ['表'], [])
+    >>> kanji_words("モデルの選び方")
+    []
     """
-    return re.findall(r"(?<![一-鿿々0-9０-９])([一-鿿])(?=$|\s|[のをがは])", text)
+    return re.findall(r"(?<![一-鿿々0-9０-９])((?<![ぁ-ゟ])方|(?!方)[一-鿿])(?=$|\s|[のをがは])", text)
 
 
 def is_katakana(word: str) -> bool:

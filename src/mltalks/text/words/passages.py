@@ -41,6 +41,18 @@ def passages(text: str, name: Sequence[str]) -> Iterator[Span]:
     yield from ((places[a][0], places[b - 1][1]) for a, b in _found(written, folded, beginnings))
 
 
+def typed_passage(text: str, name: str) -> str:
+    """Return how folded words between spaces are written in a text, side by side; "" if they are not there.
+
+    >>> typed_passage("単語埋め込みの話", "埋 込"), typed_passage("ラベル付けのコスト", "ラベル 付 コスト"), typed_passage("推論", "埋 込")
+    ('埋め込み', 'ラベル付けのコスト', '')
+    >>> typed_passage("ノードが落ちる", "落"), typed_passage("モデルの選び方", "選"), typed_passage("モデルを小さくしたい", "小")
+    ('落ちる', '選び', '小さく')
+    """
+    start, end = next(passages(text, name.split()), (0, 0))
+    return text[start:end]
+
+
 def _folded(text: str) -> tuple[str, str, list[Span]]:
     """Return a text without differences of width and accents, the same folded, and the place of each of its characters."""
     written, folded = "", ""

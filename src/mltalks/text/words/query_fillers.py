@@ -15,12 +15,16 @@ FILLERS = frozenset(
         "article", "articles", "anything", "something", "stuff", "i'm", "im", "ll", "ve", "re",
         "regarding", "concerning",
         "すみません", "すいません", "こんにちは", "ください", "下さい", "お願い", "おねがい", "願", "どうか",
-        "発表", "論文", "講演", "トーク", "セッション", "話", "件", "探", "取組", "取り組み", "取", "組", "教", "知", "紹介", "興味", "欲",
+        "発表", "論文", "講演", "トーク", "セッション", "話", "件", "関", "探", "取組", "取り組み", "取", "組", "取 組", "教", "知", "紹介", "興味", "欲",
         "について", "に関する", "に関して", "における", "とは", "したい", "しりたい", "ほしい", "あります", "ありますか", "ある",
         "おしえて", "おしえてください", "さがして", "さがしています", "どうすれば", "どうやって", "どのように", "なぜ", "どうして",
         "なに", "など", "とか", "もの", "こと", "最新", "最近", "直近", "何", "何故", "方法", "やり方", "やりかた",
     ]
 )  # fmt: skip
+# The kanji of verbs that say nothing of a subject beside its other words: 使う, 行う, 考える.
+LIGHT_VERBS = frozenset(
+    "使行言思考出入持呼当受向得含関対基与用為際時間中前後上下内外方人側同少必他別次何誰見読書聞述始続"
+)
 # Words in a row that are filler together; each of them may be a subject in another place ("finding bugs", "what we learned").
 PHRASES = frozenset(
     tuple(phrase.split())

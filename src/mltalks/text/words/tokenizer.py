@@ -4,9 +4,11 @@ Does not expand words: inflections, other names and corrections are `search.expa
 """
 
 import re
+from collections.abc import Callable
 
 from mltalks.text.folding import fold, without_accents
-from mltalks.text.japanese.scripts import JAPANESE, is_japanese_word, without_long_vowel
+from mltalks.text.japanese.scripts import JAPANESE, is_hiragana, is_japanese_word, without_long_vowel
+from mltalks.text.japanese.verbal_nouns import cut_at_verbal_nouns, verbal_nouns
 
 _JOINTS = re.escape("-‐-–/+.'’&")
 _SIGNED = r"(?<![A-Za-z0-9])[A-Za-z](?:\+\+|#)"  # C++, C#
@@ -80,18 +82,43 @@ def _japanese_words(run: str) -> list[str]:
     return [without_long_vowel(part) for part in content]
 
 
+def units_of(
+    chain: str, is_known: Callable[[str], bool] = bool, is_name: Callable[[str], bool] = bool
+) -> tuple[str, ...]:
+    """Return the folded words of a chain (see `words_of`), in which the two kanji of a verbal noun are one word with a space.
+
+    One after other kanji is cut off if it `is_known`, one before other kanji if it `is_name`.
+
+    >>> units_of("埋め込みの圧縮"), units_of("モデル圧縮"), words_of("埋め込みの圧縮")
+    (('埋 込', '圧縮'), ('モデル', '圧縮'), ('埋', '込', '圧縮'))
+    """
+    folded = fold(chain)
+    pieces = [] if chain.isascii() or len(chain) > LONGEST else cut_at_verbal_nouns(folded, is_known, is_name)
+    if len(pieces) < 2:
+        return words_of(chain)
+    found = (
+        (piece,) if number % 2 else [word for word in words_of(piece) if not is_hiragana(word)]
+        for number, piece in enumerate(pieces)
+    )
+    return tuple(word for some in found for word in some)
+
+
 def compounds_of(chain: str) -> tuple[str, ...]:
     """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case, or its hiragana.
 
-    Nothing if it is very long.
+    The two kanji of a verbal noun are one term, as a name of two words is. Nothing if the chain is very long.
 
     >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用"), compounds_of("運用してわかったこと")
     (('lowlatency',), ('auto', 'ml'), (), ('^してわかったこと',))
+    >>> compounds_of("単語埋め込み")
+    ('埋 込',)
     """
     if len(chain) > LONGEST:
         return ()
-    hiragana = () if chain.isascii() else map(hiragana_term, script_runs(chain))
-    return (*joined(chain), *camel_case_parts(chain), *filter(None, hiragana))
+    if chain.isascii():
+        return (*joined(chain), *camel_case_parts(chain))
+    hiragana = map(hiragana_term, script_runs(chain))
+    return (*joined(chain), *camel_case_parts(chain), *filter(None, hiragana), *verbal_nouns(fold(chain)))
 
 
 def hiragana_term(run: str) -> str:
