@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from mltalks.analysis.committee import Committee, committee
 from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import CrossTab, crosstab
+from mltalks.analysis.earlier_editions import previous
 from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.tracks import Tracks, event_tracks
 from mltalks.analysis.trend import WHOLE, Trend, trend
@@ -99,7 +100,7 @@ class Changed(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The changes from one edition of a series to the next; `before` is None for the first one.
+    """The changes from one edition of a series to the next; `before` is None for the first one, and if it is `open` which one it is.
 
     `whole` is whether the query finds all known sessions of the edition. It is `compared` if that is so of both editions, and
     both are complete, or nearly.
@@ -110,6 +111,7 @@ class Edition(NamedTuple):
     whole: bool
     compared: bool
     changes: tuple[Changed, ...]
+    open: bool = False
 
 
 class OwnData(NamedTuple):
@@ -292,18 +294,17 @@ def _editions(
     series: dict[str, list[Event]] = {}
     for event in catalogue.events.values():
         if event.id in held:
-            series.setdefault(event.series, []).append(event)
+            series.setdefault(event.series, []).append(catalogue.dated(event))
     whole = {part.event.id: part.sessions == part.total for part in events}
     for done, part in enumerate(events):
         if progress is not None:
             progress(done, len(events))
-        earlier = [one for one in series[part.event.series] if one.year < part.event.year]
-        before = max(earlier, key=lambda one: one.year, default=None)
+        before, is_open = previous(catalogue.dated(part.event), series[part.event.series])
         compared = before is not None and all(
             whole.get(one.id, False) and one.coverage in WHOLE for one in (part.event, before)
         )
         changes = _changes(catalogue, part.event, before) if before and compared else ()
-        yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes))
+        yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes), is_open)
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:

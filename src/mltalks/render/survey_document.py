@@ -230,9 +230,15 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
             "Only editions of which the query finds all known sessions are compared; it finds only some of these: {events}.",
             events=parted,
         )
-    first = [one.event for one in editions if one.before is None]
+    first = [one.event for one in editions if one.before is None and not one.open]
     if first:
         yield writer.caution("The catalogue has no edition before {events}.", events=first)
+    unordered = [one.event for one in editions if one.open]
+    if unordered:
+        yield writer.caution(
+            "Not shown for {events}: it is not known which edition came before, because the series has several in one year and not all have dates.",
+            events=unordered,
+        )
     yield from _not_compared(writer)
     compared = [(one, one.before) for one in editions if one.before and one.compared]
     for one, before in compared:
