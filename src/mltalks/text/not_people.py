@@ -5,6 +5,7 @@ Does not know any organization by its name: `dataset.organizations` does.
 
 import re
 
+from mltalks.text.bare_names import is_address
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
 
@@ -48,7 +49,7 @@ def is_nobody(name: str) -> bool:
     >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example")
     (True, True, True, False)
     """
-    return name_key(name) in _NOBODY
+    return name_key(name) in _NOBODY or is_address(name)
 
 
 def without_others(name: str) -> str:

@@ -17,8 +17,6 @@ from mltalks.text.folding import spaced, spelling_key
 
 _ENTITY = re.compile(r"&(#?\w{1,31})$", re.ASCII)
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
-_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
-_MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 _OF_OPTION = "{id}: {message}"
@@ -282,7 +280,7 @@ def _each(typed: list[str] | None) -> Iterator[str]:
 
 
 def person(typed: str) -> dict[str, str]:
-    """Return a speaker as typed: a name, with the organization in parentheses; an address and words of respect are left out.
+    """Return a speaker as typed: a name, with the organization in parentheses; an address, titles and words of respect are left out.
 
     Raises UsageError: there is nothing but an address.
 
@@ -293,15 +291,16 @@ def person(typed: str) -> dict[str, str]:
     >>> person("伊藤　美咲さん（株式会社　ＡＢＣ）")
     {'name': '伊藤 美咲', 'organization': '株式会社 ＡＢＣ'}
     """
+    from mltalks.text.bare_names import without_address, without_title
     from mltalks.text.not_people import without_honorific, without_role
 
-    text = spaced(without_role(_MAIL.sub("", typed)))
+    text = spaced(without_role(without_address(typed)))
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)
     if found and found[2].strip():
-        return {"name": without_honorific(found[1]), "organization": found[2].strip()}
-    return {"name": without_honorific(text)}
+        return {"name": without_title(without_honorific(found[1])), "organization": found[2].strip()}
+    return {"name": without_title(without_honorific(text))}
 
 
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
