@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
+from mltalks.exchange.twins import in_common
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
@@ -107,8 +108,11 @@ def _text(value: Any) -> str:
 
 
 def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Return whether a change leaves out speakers of a session."""
-    return len(changed.get("speakers", record.get("speakers") or ())) < len(record.get("speakers") or ())
+    """Return whether a change leaves out speakers of a session, or puts others in the place of all."""
+    now, before = ([one["name"] for one in fields.get("speakers") or ()] for fields in (changed, record))
+    if "speakers" not in changed:
+        return False
+    return len(now) < len(before) or in_common(changed, record) is False
 
 
 def _with_own(own: str, other: str) -> str:

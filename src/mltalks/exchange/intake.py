@@ -6,7 +6,7 @@ Compares it with the loaded sessions and with the others of the source. Does not
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
-from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
+from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
@@ -208,18 +208,16 @@ class Intake:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
         name = fields.get("id")
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
-        is_that = (
-            self._known_ids.is_cited
-            if draft.cited
-            else self._known_ids.is_within
-            if draft.foreign_id
-            else self._known_ids.is_of
-        )
+        is_that = self._known_ids.is_that
         if new and self._with_ids.get(new["id"]) != draft.path and is_that(new, draft, fields):
             return Twin(new["id"], SAME_ID)
         record = self._known_ids.loaded(name)
         if record is None:
             return self._by_earlier_id(draft, fields)
+        if not (draft.foreign_id or self._update) and (other := self._known_ids.same_name(fields)):
+            self._values.note(draft, Message(SAME_NAME, {"id": other}))
+            del fields["id"]
+            return None
         if not is_that(record, draft, fields):
             moved = self._moved_one(draft)
             if moved is None:
@@ -260,13 +258,12 @@ class Intake:
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        for template, other in self._twins.doubtful(event, title, fields):
-            if other.casefold() not in self.added and other not in self._matched:
+        alike = self._twins.doubtful(event, title, fields, in_volume=is_in_volume(draft, fields))
+        had = ((LOOKS_LIKE, one) for one in self._known_ids.renamed(fields, surely=False))
+        for template, other in chain(alike, had):
+            if template == LOOKS_LIKE or (other.casefold() not in self.added and other not in self._matched):
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
-        alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
-        for name in islice(alike, 1):
-            self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -368,6 +365,8 @@ class Intake:
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
         twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
+        had = self._known_ids.renamed(fields, surely=True) if twin is None else ()
+        twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)

@@ -15,6 +15,7 @@ from mltalks.text.words.stop_words import STOP_WORDS
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
+SAME_PAGE = "has the page of {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_ID = "has the id from which {id} was imported"
@@ -98,8 +99,9 @@ class Twins:
             yield name
 
     def at_address(self, event: str, fields: Values) -> str | None:
-        """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
+        """Return the one session of an event with the address of a draft, a word of the title and a speaker in common.
 
+        If one of them names no speaker, both begin at the same time.
         Only sessions count that were noted before the first address of the event was looked up.
         """
         name = self._with_address(event, fields["url"])
@@ -107,23 +109,42 @@ class Twins:
         alike = {*title_key(fields["title"]).split()} & {
             *title_key(str(facts.get("title", ""))).split()
         } - STOP_WORDS
-        return name if alike and _in_common(fields, facts) else None
+        common = in_common(fields, facts)
+        return name if alike and (common or (common is None and _at_one_time(fields, facts))) else None
+
+    def _of_page(self, event: str, url: object) -> str | None:
+        """Return the one session of an event with an address, the first time that it is asked for."""
+        name = self._with_address(event, url) if isinstance(url, str) else None
+        if name:
+            self._addresses[event][str(url)] = None
+        return name
 
     def elsewhere(self, event: str, title: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of other events with the same title and a speaker in common."""
         for other, name in self._everywhere.get(title_key(title), ()):
-            if other != event and _in_common(fields, self._facts(name)):
+            if other != event and in_common(fields, self._facts(name)):
                 yield name
 
-    def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
-        """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
+    def doubtful(
+        self, event: str, title: str, fields: Values, *, in_volume: bool
+    ) -> Iterator[tuple[str, str]]:
+        """Yield sessions that a draft may be, each behind what is so.
+
+        They are of its event and have its title, and either the time or the speakers, or they have its page; in a volume, they may be
+        of another event, with the same title and a speaker in common.
+        """
         when = fields.get("date") or ""
         for name in self._named(event, title_key(title), fields) if when else ():
             facts = self._facts(name)
             if "T" in when and facts.get("date") == when:
                 yield OTHER_SPEAKERS, name
-            elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
+            elif in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
+        if page := self._of_page(event, fields.get("url")):
+            yield SAME_PAGE, page
+        yield from (
+            (LOOKS_LIKE, name) for name in (self.elsewhere(event, title, fields) if in_volume else ())
+        )
 
     def _with_address(self, event: str, url: str) -> str | None:
         """Return the one session of an event with an address."""
@@ -156,7 +177,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
     >>> are_one(ann, {}), are_one(ann, bo), are_one({**ann, "date": "2031-05-01"}, {**ann, "date": "2031-05-02"})
     (True, False, False)
     """
-    common = _in_common(one, other)
+    common = in_common(one, other)
     if common is False or (other_ids and not common):
         return False
     if one.get("video") and one.get("video") == other.get("video"):
@@ -193,7 +214,7 @@ def _exactly(fields: Values) -> tuple[Any, ...]:
     return (tuple(names_of(fields)), fields.get("date"), fields.get("video"))
 
 
-def _in_common(one: Values, other: Values) -> bool | None:
+def in_common(one: Values, other: Values) -> bool | None:
     """Return whether two sessions have a speaker in common; None if one of them names none."""
     some, others = names_of(one), names_of(other)
     if not some or not others:
@@ -216,6 +237,12 @@ def _same_person(name: str, other: str) -> bool:
     return (shared and (not left or not right or bool(initials))) or name.replace(" ", "") == other.replace(
         " ", ""
     )
+
+
+def _at_one_time(one: Values, other: Values) -> bool:
+    """Return whether two sessions begin at the same time of one day."""
+    some, others = (fields.get("date") or "" for fields in (one, other))
+    return "T" in some and "T" in others and not apart(some, others)
 
 
 def _blocks(key: str) -> Collection[str]:

@@ -8,6 +8,7 @@ import re
 from mltalks.text.bare_names import is_address
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
+from mltalks.text.placeholders import is_placeholder
 
 _NOBODY = frozenset(
     [
@@ -49,7 +50,7 @@ def is_nobody(name: str) -> bool:
     >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example")
     (True, True, True, False)
     """
-    return name_key(name) in _NOBODY or is_address(name)
+    return name_key(name) in _NOBODY or is_address(name) or is_placeholder(name)
 
 
 def without_others(name: str) -> str:
@@ -155,7 +156,8 @@ def turned(name: str) -> str | None:
     return f"{given} {family}" if re.fullmatch(_GIVEN, family) else None
 
 
-_JOINED = r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])"
+_JOINED = r"\s*[,，、;；／]\s*|\s+/\s+|(?<=[^\x00-\x7f])/|/(?=[^\x00-\x7f])"
+_FORM = "(?:株式|有限|合同)会社|[㈱㈲]|[(（][株有同][)）]"  # of each of several companies: then a "/" is between them
 # What no organization is called alone, but many at their end: AWS・ジャパン.
 _END_OF_NAME = "ジャパン|日本|アジア|データ|サービス|サービシーズ|システムズ?|テクノロジーズ?|ソリューションズ?|グループ|ホールディングス|ラボ|リサーチ|コンサルティング"
 _DOT_BESIDE_OTHERS = (
@@ -184,9 +186,13 @@ def joined_organizations(name: str) -> list[str]:
     ([], [], ['Acme, Inc.', 'Bosch'])
     >>> joined_organizations("Sony・アベジャ"), joined_organizations("インテル・ラボ"), joined_organizations("NTT・データ")
     (['Sony', 'アベジャ'], [], [])
+    >>> joined_organizations("株式会社LayerX／Ubie株式会社"), joined_organizations("株式会社ABC/XYZ株式会社"), joined_organizations("A/B Labs")
+    (['株式会社LayerX', 'Ubie株式会社'], ['株式会社ABC', 'XYZ株式会社'], [])
     """
     text = name[:1_000].strip()
     pieces = re.split(_JOINED, text)
+    if len(pieces) == 1 and len(re.findall(_FORM, text)) > text.count("/") > 0:
+        pieces = re.split(r"\s*/\s*", text)
     if len(pieces) == 1:
         pieces = re.split(_DOT_BESIDE_OTHERS, text)
         if re.fullmatch(_WITH_DOT, text) and not is_of_learning(pieces[0]):
