@@ -52,10 +52,12 @@ def _event_named(catalogue: Catalogue, typed: str) -> tuple[Event, tuple[Message
     found = catalogue.names("event").resolve(typed)
     if found.how != "exact" or not found.values:
         series = newest_first(
-            one for one in catalogue.events.values() if name_key(one.series) == name_key(typed)
+            catalogue.dated(one)
+            for one in catalogue.events.values()
+            if name_key(one.series) == name_key(typed)
         )
         if len(series) == 1:
-            return series[0], ()
+            return catalogue.events[series[0].id], ()
         if series:
             raise NotFoundError(
                 '"{name}" is a series of {count} events; name one of them',

@@ -203,7 +203,10 @@ def _latest_first(
     """Return values by their first or last year, the latest first; events by their days."""
     if facet == "event":
         among = {one.value for one in values}
-        return [one.id for one in newest_first(selection.catalogue.events.values()) if one.id in among]
+        catalogue = selection.catalogue
+        return [
+            one.id for one in newest_first(map(catalogue.dated, catalogue.events.values())) if one.id in among
+        ]
     year = {one.value: one.first_year if order == "first" else one.last_year for one in values}
     return sorted(year, key=lambda value: -year[value])
 

@@ -146,10 +146,29 @@ class Event(NamedTuple):
         days = dict.fromkeys(day for day in (self.start_date, self.end_date) if day)
         return " – ".join(days) or str(self.year)
 
+    def with_days_of(self, dates: Iterable[str | None]) -> Self:
+        """Return the event with the days of its sessions, if it has none, and if all have a date and are within a week.
+
+        >>> Event("a", "A", "A", 2031).with_days_of(["2031-05-07T10:00", "2031-05-06"]).days
+        '2031-05-06 – 2031-05-07'
+        """
+        if self.start_date or self.end_date or self.journal or self.is_collection:
+            return self
+        days = sorted(day[:10] if day else "" for day in dates)
+        if not days or not days[0] or not _within_a_week(days[0], days[-1]):
+            return self
+        return self._replace(start_date=days[0], end_date=days[-1])
+
     def text(self, field: Literal["about", "coverage_note", "committee_note"], lang: Lang) -> str | None:
         """Return a text in `lang`; in Japanese, the English one if there is no Japanese one."""
         texts: dict[str, str | None] = self._asdict()
         return (texts[f"{field}_ja"] if lang == "ja" else None) or texts[field]
+
+
+def _within_a_week(first: str, last: str) -> bool:
+    from datetime import date
+
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days < 7
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:

@@ -59,11 +59,14 @@ class Organizations:
     def resolve(self, printed: str) -> tuple[str, ...]:
         """Return the canonical names for a printed spelling; for an unknown one, the spelling itself without a Japanese legal form.
 
-        An unknown spelling that joins known ones with `;`, `/`, `・`, `&`, a comma or "and" gives the names of all of these.
+        An unknown spelling that joins known ones with `/`, `・`, `&`, a comma or "and" gives the names of all of these; one with `;`
+        gives those of all its parts.
         """
         whole = self._known(printed) or whole_of(printed, self._known)
         if whole:
             return (whole,)
+        if len(several := separate(printed)) > 1:
+            return tuple(dict.fromkeys(name for one in several for name in self.resolve(one)))
         parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
         if len(parts) > 1 and all(parts):
@@ -75,14 +78,18 @@ class Organizations:
         found = None if printed.isascii() else re.fullmatch(_RELATIVE, without_form(printed)[:_LONGEST])
         return self._known(found["one"] or found["other"]) if found and not self.is_known(printed) else None
 
+    def are_one(self, printed: str, other: str) -> bool:
+        """Return whether two printed spellings are of the same organizations."""
+        return self.resolve(printed) == self.resolve(other) or company_key(printed) == company_key(other)
+
     def parts(self, printed: str) -> list[str]:
-        """Return the spellings that an unknown one joins if all of them are known; any other spelling alone."""
+        """Return the spellings that an unknown one joins with `;`, or otherwise if all of them are known; any other spelling alone."""
+        if self._known(printed) or whole_of(printed, self._known):
+            return [printed]
+        if len(several := separate(printed)) > 1:
+            return [part for one in several for part in self.parts(one)]
         parts = [part for part in _JOINTS.split(printed) if part]
-        return (
-            parts
-            if not (self._known(printed) or whole_of(printed, self._known)) and all(map(self._known, parts))
-            else [printed]
-        )
+        return parts if all(map(self._known, parts)) else [printed]
 
     def _known(self, spelling: str) -> str | None:
         """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""
@@ -91,6 +98,15 @@ class Organizations:
     def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return names with the organizations that they are units of, each once."""
         return with_ancestors(names, self.parents)
+
+
+def separate(printed: str) -> list[str]:
+    """Return the parts of a printed text between semicolons, which no organization has in its name.
+
+    >>> separate("Google; UBS"), separate("UBS；メルカリ"), separate("Simon & Fox"), separate(";")
+    (['Google', 'UBS'], ['UBS', 'メルカリ'], ['Simon & Fox'], [';'])
+    """
+    return [part for one in re.split("[;；]", printed) if (part := one.strip())] or [printed]
 
 
 def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:

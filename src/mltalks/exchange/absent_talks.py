@@ -19,6 +19,11 @@ def is_unique(own: str) -> bool:
     return any(kind.fullmatch(own.casefold()) for kind in (_UUID, _HEXADECIMAL))
 
 
+def is_telling(own: str) -> bool:
+    """Return whether an id is one that no title could have given."""
+    return _kind(own.casefold()) is not None
+
+
 class AbsentTalks:
     """The ids of programs that were read, by event."""
 

@@ -5,29 +5,41 @@ Does not compare rows with loaded sessions: `intake` does.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mltalks.exchange.readers.source import Draft
 from mltalks.exchange.twins import names_of
 from mltalks.text.folding import name_key
+from mltalks.text.same_person import is_same, person_key
 
 _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
+_NAMESAKES = 20  # that are compared
+_People = dict[str, list[Mapping[str, str]]]  # the speakers of a talk by the key of their names
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
+
+
+class Joined(NamedTuple):
+    """The record with which a row is joined, and what is left of the row."""
+
+    record: dict[str, Any]
+    left: dict[str, Any]
 
 
 class AuthorRows:
     """Sessions of tables by source, event and title, with the speakers and organizations of their rows."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[Path | None, str, str], tuple[dict[str, Any], set[str]]] = {}
+        self._rows: dict[tuple[Path | None, str, str], tuple[dict[str, Any], set[str], _People]] = {}
 
     def note(self, event: str, title: str, draft: Draft, record: dict[str, Any]) -> None:
         """Note the session of a row, to whose record the authors of further rows are added."""
         if draft.row and len(record.get("speakers", ())) == 1:
             key = (draft.path, event, name_key(title))
-            self._rows.setdefault(key, (record, {*_affiliated(record)}))
+            people: _People = {}
+            _note(people, record["speakers"][0])
+            self._rows.setdefault(key, (record, {*_affiliated(record)}, people))
 
     def join(
         self,
@@ -36,33 +48,40 @@ class AuthorRows:
         draft: Draft,
         fields: Mapping[str, Any],
         known: Sequence[Mapping[str, Any]] = (),
-    ) -> dict[str, Any] | None:
-        """Join a row of a table with that of another author of the same talk; return what is left of it, None if there is no such row.
+    ) -> Joined | None:
+        """Join a row of a table with that of another author of the same talk; None if there is no such row.
 
         A short title may be that of several talks, unless all authors are those of one of the `known` sessions. Nothing is left of a
-        row that differs in nothing else; another one of such an author keeps all but the author.
+        row that differs in nothing else; another one of such an author keeps all but the author. A second row of one author is that
+        of a known session only, if not at another time.
         """
         key = name_key(title)
         row = self._rows.get((draft.path, event, key))
         telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
         if row is None or len(fields.get("speakers", ())) != 1:
             return None
-        (record, seen), parts = row, _affiliated(fields)
+        (record, seen, people), parts, speaker = row, _affiliated(fields), fields["speakers"][0]
         team = {*names_of(record), *names_of(fields)}
         is_known = any(team <= {*names_of(one)} for one in known)
         others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
         differs = any(record.get(field, value) != value for field, value in others.items())
-        if parts[0] in seen or not (is_known or (telling and not differs)):
+        is_listed = parts[0] in seen or any(
+            is_same(speaker, one) for one in people.get(person_key(speaker["name"]), ())[:_NAMESAKES]
+        )
+        is_other_time = record.get("date") != fields.get("date", record.get("date"))
+        if not (is_known or (telling and not differs)) or (is_listed and (not known or is_other_time)):
             return None
-        record["speakers"].append(fields["speakers"][0])
+        if not is_listed:
+            record["speakers"].append(speaker)
+            _note(people, speaker)
         if new := [organization for organization in parts[1:] if organization not in seen]:
             record.setdefault("organizations", []).extend(new)
         seen.update(parts)
         if differs:
-            return {"title": title, **others}
+            return Joined(record, {"title": title, **others})
         for field, value in others.items():
             record.setdefault(field, value)
-        return {}
+        return Joined(record, {})
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -73,27 +92,39 @@ class HeldRows:
     """Rows of one speaker of a source that may be of loaded sessions: rows with the other authors may follow."""
 
     def __init__(self) -> None:
-        self._drafts: list[Draft] = []
+        self._drafts: list[tuple[Draft, list[Draft]]] = []  # each with the rows that are joined with it
+        self._joined: dict[int, list[Draft]] = {}  # these, by the identity of the fields with which they are
         self._rows = AuthorRows()
 
-    def hold(self, event: str, title: str, draft: Draft, known: Sequence[Mapping[str, Any]]) -> bool:
-        """Keep a row, of which `known` are the loaded sessions; return whether it is joined with an earlier one."""
-        left = self._rows.join(event, title, draft, draft.fields, known)
-        if left == {}:
-            return True
-        fields = left or {
-            name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
-        }
-        if left is None:
+    def hold(self, event: str, title: str, draft: Draft, known: Sequence[Mapping[str, Any]]) -> None:
+        """Keep a row, of which `known` are the loaded sessions, or join it with an earlier one."""
+        found = self._rows.join(event, title, draft, draft.fields, known)
+        if found and not found.left:
+            self._joined[id(found.record)].append(draft)
+            return
+        fields = (
+            found.left
+            if found
+            else {
+                name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
+            }
+        )
+        joined: list[Draft] = []
+        if not found:
             self._rows.note(event, title, draft, fields)
-        self._drafts.append(draft._replace(fields=fields))
-        return False
+            self._joined.setdefault(id(fields), joined)
+        self._drafts.append((draft._replace(fields=fields), joined))
 
-    def release(self) -> Iterator[Draft]:
-        """Yield the rows, with all authors, and forget them."""
+    def release(self) -> Iterator[tuple[Draft, list[Draft]]]:
+        """Yield the rows with all authors, each with the rows that are joined with it, and forget them."""
         drafts, self._drafts = self._drafts, []
         self._rows.clear()
+        self._joined.clear()
         yield from drafts
+
+
+def _note(people: _People, speaker: Mapping[str, str]) -> None:
+    people.setdefault(person_key(speaker["name"]), []).append(speaker)
 
 
 def _affiliated(fields: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 Does not decide what becomes of a difference: `intake` does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,21 +14,29 @@ from mltalks.exchange.twins import in_common
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
+OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
 _SHOWN = 60  # characters of a value
 _LEAD = 20  # of these, before the first one that differs
 
 
-def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_note: bool) -> dict[str, Any]:
+def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: bool) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session.
 
-    A note is the user's: unless it is to be replaced, that of the source comes below it.
+    Tags are added to the known ones. Without `update`, a note comes below that of the user, and a mark of the user stays.
+
+    >>> differing({"tags": ["b"], "mark": "watched"}, {"tags": ["a"], "mark": "to-watch"}, update=False)
+    {'tags': ['a', 'b']}
     """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
     if "summary_ja" in found and "summary" not in found and _is_in_place_of(found["summary_ja"], record):
         found["summary"] = None
-    if not replace_note and found.get("note") and record.get("note"):
+    if "tags" in found:
+        found["tags"] = list(dict.fromkeys([*record.get("tags", ()), *found["tags"]]))
+    if not update and found.get("note") and record.get("note"):
         found["note"] = _with_own(str(record["note"]), str(found["note"]))
+    if not update and record.get("mark"):
+        found.pop("mark", None)
     changed = {name: value for name, value in found.items() if value != record.get(name)}
     if "speakers" in changed and record.get("speakers_incomplete"):
         changed.setdefault("speakers_incomplete", bool(fields.get("speakers_incomplete")))
@@ -35,20 +44,22 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_n
 
 
 def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: bool) -> dict[str, Any]:
-    """Return what `--update` takes of a source for a loaded session that it does not name by its id; tags are added to the known ones.
+    """Return what `--update` takes of a source for a loaded session that it does not name by its id.
 
     Without it, a note that the one of the user has already is no difference.
     """
-    changed = differing(fields, record, replace_note=True)
-    if not update and "note" in changed and "note" not in differing(fields, record, replace_note=False):
+    changed = differing(fields, record, update=True)
+    if not update and "note" in changed and "note" not in differing(fields, record, update=False):
         del changed["note"]
     if not update:
         changed.pop("citation_key", None)  # no fact of the talk
-    if "tags" in changed:
-        changed["tags"] = list(dict.fromkeys([*record.get("tags", ()), *changed["tags"]]))
-        if changed["tags"] == record.get("tags"):
-            del changed["tags"]
     return changed
+
+
+def other_mark(fields: Mapping[str, Any], record: Mapping[str, Any]) -> str | None:
+    """Return the mark of the user and that of a source, as text, if both have one and they differ."""
+    own, other = record.get("mark"), fields.get("mark")
+    return f"{own} → {other}" if own and other and own != other else None
 
 
 class Change(NamedTuple):
@@ -116,13 +127,19 @@ def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
 
 
 def _with_own(own: str, other: str) -> str:
-    r"""Return the user's note with that of a source below it, unless one has all lines of the other.
+    r"""Return the user's note with the lines below it that only that of a source has.
 
     >>> _with_own("Mine.", "Theirs."), _with_own("Mine.", "Mine.\nMore."), _with_own("Mine.\n\nTheirs.", "Theirs.")
     ('Mine.\n\nTheirs.', 'Mine.\nMore.', 'Mine.\n\nTheirs.')
+    >>> _with_own("Both.\n\nMine.", "Both.\n\nTheirs,\nin two lines.")
+    'Both.\n\nMine.\n\nTheirs,\nin two lines.'
     """
     lines, others = ({line.strip() for line in text.splitlines()} for text in (own, other))
-    return other if lines <= others else own if others <= lines else f"{own}\n\n{other}"
+    if lines <= others:
+        return other
+    paragraphs = re.split(r"\n[^\S\n]*\n\s*", other)
+    new = ("\n".join(line for line in one.split("\n") if line.strip() not in lines) for one in paragraphs)
+    return "\n\n".join([own, *filter(str.strip, new)])
 
 
 def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:

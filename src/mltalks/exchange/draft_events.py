@@ -198,8 +198,9 @@ class DraftEvents:
                 del found["start_date"]  # one of its days
             elif start > end:
                 found["end_date"] = start
-        if end is None and found.get("end_date") == its_event.get("start_date"):
-            found.pop("end_date", None)  # of one day
+        one_day = end is None and found.get("end_date") == before["start_date"]
+        if one_day and not draft.event_record:
+            found.pop("end_date", None)  # says no more
         if found:
             self.differing.setdefault(loaded.id, found)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from mltalks.dataset.organizations import separate
 from mltalks.dataset.schema import TABLES, check
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
@@ -18,8 +19,9 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, why_no_date
 from mltalks.text.event_days import within_event
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, is_nobody, joined_organizations
 from mltalks.text.placeholders import without_placeholders
+from mltalks.text.same_person import BOTH, once_each, person_key
 
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
@@ -98,6 +100,7 @@ class DraftValues:
         return False
 
     def _sort_people(self, draft: Draft, found: Values) -> None:
+        found["speakers"] = self._once_each(draft, found["speakers"])
         people, works, odd = plausibility.sorted_people(
             found["speakers"],
             self._catalogue.organizations,
@@ -108,18 +111,47 @@ class DraftValues:
         found["speakers"] = people
         if works:
             found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
-        if any(message.template == plausibility.OTHERS_NOT_KNOWN for message in odd):
+        templates = {message.template for message in odd}
+        if plausibility.OTHERS_NOT_KNOWN in templates or (people and plausibility.NOBODY in templates):
             found["speakers_incomplete"] = True
         for message in odd:
             self.note(draft, message)
 
+    def _once_each(self, draft: Draft, speakers: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Return speakers, each once, and report two spellings of one."""
+        people = once_each(speakers, self._catalogue.organizations.are_one)
+        if len(people) < len(speakers):
+            names = {person_key(one["name"]): one["name"] for one in people}
+            for one in speakers:
+                usual = names.get(person_key(one["name"]), one["name"])
+                if usual != one["name"]:
+                    self.note(draft, Message(BOTH, {"name": excerpt(one["name"]), "other": excerpt(usual)}))
+        return people
+
+    def _without_nobody(self, draft: Draft, found: Values) -> None:
+        """Leave out organizations that are "TBA", "N/A" or the like, and report them."""
+        written = found.get("organizations", [])
+        found["organizations"] = [name for name in written if not is_nobody(name)]
+        of_speakers = [one["organization"] for one in found.get("speakers", ()) if "organization" in one]
+        for name in filter(is_nobody, (*written, *of_speakers)):
+            if name_key(name):  # a dash alone is an empty cell
+                message = Message('"{name}" names no organization; it is left out', {"name": excerpt(name)})
+                self.note(draft, message)
+        if any(map(is_nobody, of_speakers)):
+            found["speakers"] = [
+                {key: value for key, value in one.items() if key != "organization" or not is_nobody(value)}
+                for one in found["speakers"]
+            ]
+
     def _sort_organizations(self, draft: Draft, found: Values) -> None:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""
+        self._without_nobody(draft, found)
         known, names = self._catalogue.organizations, found.get("organizations", [])
         if names:
             found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
         of_speakers = (one.get("organization") for one in found.get("speakers", ()))
-        for name in filter(None, (*found.get("organizations", ()), *of_speakers)):
+        written = filter(None, (*found.get("organizations", ()), *of_speakers))
+        for name in (part for one in written for part in separate(one)):
             if name not in self._joined and (other := known.relative(name)):
                 self._joined.add(name)
                 self.note(draft, Message(RELATIVE, {"name": excerpt(name), "other": other}))

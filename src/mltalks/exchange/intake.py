@@ -15,14 +15,14 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import described, differing, fewer, taken_over
+from mltalks.exchange.differences import OTHER_MARK, described, differing, fewer, other_mark, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
-from mltalks.exchange.taken import Outcome, Taken, key_of, place_of
+from mltalks.exchange.taken import Taken, joined_with, key_of, place_of, taken_of
 from mltalks.exchange.twins import (  # fmt: skip
     LOOKS_LIKE,
     NEARLY,
@@ -52,8 +52,8 @@ class Intake:
 
     `differing_events` are the values that differ from those of loaded events by id, `event_changes` those of them to be written.
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were
-    joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `unlisted` the number of
+    rejected records that are not reported one by one.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Intake:
         self._keep_duplicates = keep_duplicates
         self._update = update
         self._values = DraftValues(catalogue, report, date_order)
-        self.joined = self.unlisted = 0
+        self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless: list[Draft] = []  # of the present source
         self._likely: str | None = None  # the event of a known talk with the id of one of these
@@ -118,7 +118,10 @@ class Intake:
                 yield taken
         self._values.date_order = self._events.date_order = orders.pop() if len(orders) == 1 else given
         yield from filter(None, (self._take(draft) for draft in held if not self._holds(draft)))
-        yield from filter(None, map(self._take, self._held.release()))
+        for draft, joined in self._held.release():
+            if (taken := self._take(draft)) is not None:
+                yield taken
+                yield from (joined_with(taken.id, one) for one in joined)
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
 
@@ -157,7 +160,7 @@ class Intake:
         names = [f"{event}-{name}" if draft.numbered else name, *self._twins.candidates(event, title, fields)]
         known = [record for name in names if (record := self._known_ids.loaded(name))]
         if known:
-            self.joined += self._held.hold(event, title, draft, known)
+            self._held.hold(event, title, draft, known)
         return bool(known)
 
     def _take(self, draft: Draft) -> Taken | None:
@@ -169,7 +172,8 @@ class Intake:
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
-        event = self._events.of(draft, fields)
+        kept = draft.foreign_id and isinstance(same, Twin) and fields.get("event")
+        event = kept or self._events.of(draft, fields)
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) and event.template == NO_EVENT:
@@ -180,9 +184,8 @@ class Intake:
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
-        if draft.row and self._rows.join(event, title, draft, fields) is not None:
-            self.joined += 1
-            return None
+        if draft.row and (joined := self._rows.join(event, title, draft, fields)) is not None:
+            return joined_with(joined.record["id"], draft)
         twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
@@ -214,18 +217,24 @@ class Intake:
         record = self._known_ids.loaded(name)
         if record is None:
             return self._by_earlier_id(draft, fields)
-        if not (draft.foreign_id or self._update) and (other := self._known_ids.same_name(fields)):
-            self._values.note(draft, Message(SAME_NAME, {"id": other}))
+        if self._is_other(draft, fields):
             del fields["id"]
             return None
         if not is_that(record, draft, fields):
-            moved = self._moved_one(draft)
+            if draft.numbered and not draft.foreign_id and self._known_ids.filed_by_user(draft):
+                return self._known(draft, fields, record)
+            moved = self._moved_one(draft, fields)
             if moved is None:
                 del fields["id"]  # the id of another program equals one of ours by chance
             return moved
-        if not draft.foreign_id:
-            return self._known(draft, fields, record)
-        return self._again(draft, fields, record)
+        return self._again(draft, fields, record) if draft.foreign_id else self._known(draft, fields, record)
+
+    def _is_other(self, draft: Draft, fields: Values) -> bool:
+        """Return whether a draft has the id and title of a session, but other speakers: it is reported, unless it is to change that."""
+        other = None if draft.foreign_id or self._update else self._known_ids.same_name(fields)
+        if other:
+            self._values.note(draft, Message(SAME_NAME, {"id": other}))
+        return other is not None
 
     def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
@@ -234,12 +243,19 @@ class Intake:
             record = self._known_ids.loaded(name)
             if record and self._known_ids.is_within(record, draft, fields):
                 return self._again(draft, fields, record)
-        return self._moved_one(draft)
+        return self._moved_one(draft, fields)
 
-    def _moved_one(self, draft: Draft) -> Twin | None:
-        """Return the session that was in another event of the series; the event of the draft then counts as a change."""
-        name = self._known_ids.in_series(draft)
-        return None if name is None else self._again(draft, {}, {"id": name, "event": None})
+    def _moved_one(self, draft: Draft, fields: Values) -> Twin | None:
+        """Return the session that the user filed in another event, where it stays, or that was in another event of the series.
+
+        For that, the event of the draft counts as a change.
+        """
+        if filed := self._known_ids.filed_by_user(draft):
+            return self._again(draft, fields, filed)
+        if name := self._known_ids.in_series(draft):
+            return self._again(draft, {}, {"id": name, "event": None})
+        filed = self._known_ids.elsewhere(draft)
+        return None if filed is None else self._again(draft, fields, filed)
 
     def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
         """Return the session of a record as that of a draft, unless another draft was of it."""
@@ -297,7 +313,9 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        changed = differing(checked, now, replace_note=self._update)
+        if not self._update and (change := other_mark(checked, now)):
+            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": change}))
+        changed = differing(checked, now, update=self._update)
         return self._changed(draft, record, changed, now)
 
     def _changed(
@@ -312,12 +330,7 @@ class Intake:
             change = described({"speakers": changed["speakers"]}, before)[0].values
             values = {"id": name, "change": change}
             self._values.note(draft, Message("{id} loses speakers: {change}", values))
-        outcome: Outcome = "change" if changed else "known"
-        event = changed.get("event") or before.get("event")
-        changes, key = described(changed, before), key_of(draft)
-        return Taken(
-            outcome, name, title, tuple(changed), place=place_of(draft), changes=changes, event=event, key=key
-        )
+        return taken_of(draft, "change" if changed else "known", name, title, changed, before)
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
@@ -328,27 +341,15 @@ class Intake:
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
-            if title_key(str(before["title"])) == title_key(title):
-                changed.pop("title", None)  # written in another way
+            if draft.cited and title_key(str(before["title"])) == title_key(title):
+                changed.pop("title", None)  # bibliographies have their own way of writing titles
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
                 if fields.get("speakers_incomplete"):
                     changed.pop("speakers", None)  # "et al."
             if self._update or not changed:
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
-        reason = Message(how, {"id": name})
-        changes, event = described(changed, before), before.get("event")
-        return Taken(
-            "skip",
-            name,
-            title,
-            tuple(changed),
-            reason,
-            place_of(draft),
-            changes,
-            event=event,
-            key=key_of(draft),
-        )
+        return taken_of(draft, "skip", name, title, changed, before, Message(how, {"id": name}))
 
     def _note_known(self, draft: Draft, name: str, before: Mapping[str, Any]) -> None:
         """Note a loaded session that a record of a programme is: neither an export of mltalks nor a bibliography is one."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from mltalks.dataset.ids import session_id
-from mltalks.exchange.absent_talks import is_unique
+from mltalks.exchange.absent_talks import is_telling, is_unique
 from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.mapping import moments
 from mltalks.exchange.readers.source import Draft
@@ -103,10 +103,9 @@ class KnownIds:
 
         Of an id that is only likely to be unique, the session has the same title, or a speaker in common.
         """
-        written = (draft.fields.get("id"), *draft.earlier_ids)
-        ids = [one for one in written if isinstance(one, str) and (draft.unique or is_unique(one))]
-        event = self._events.of(draft, {name: one for name, one in draft.fields.items() if name != "id"})
-        if not ids or not draft.foreign_id or draft.cited or isinstance(event, Message):
+        ids = [one for one in _written(draft) if draft.unique or is_unique(one)]
+        event = self._event_of(draft)
+        if not ids or not draft.foreign_id or draft.cited or event is None:
             return None
         known = self._of_series(self._series(event))
         for own in ids:
@@ -115,11 +114,49 @@ class KnownIds:
                 return str(record["id"])
         return None
 
+    def filed_by_user(self, draft: Draft) -> Values | None:
+        """Return the loaded session that was imported as the talk of a draft, and that the user has put into another event since.
+
+        It has the id of the draft after that of the draft's event, which its title did not give.
+        """
+        event = self._event_of(draft)
+        if event is None or draft.cited or not (draft.foreign_id or draft.numbered):
+            return None
+        for own in _written(draft):
+            record = self.loaded(f"{event}-{own}")
+            if record and record["event"] != event and self._is_imported(record, event, draft):
+                return record
+        return None
+
+    def elsewhere(self, draft: Draft) -> Values | None:
+        """Return the loaded session of any event that has the id of a draft after that of any event, and its title or a speaker.
+
+        None if another talk may have the id, or if --event says in which event the talk is.
+        """
+        if self._events.given or draft.cited or not draft.foreign_id or self._event_of(draft) is None:
+            return None
+        telling = [own for own in _written(draft) if draft.unique or is_telling(own)]
+        found = (self.loaded(self._of_series(None).get(own.casefold())) for own in telling)
+        return next((one for one in found if one and _is_likely(draft.fields, one)), None)
+
+    def _event_of(self, draft: Draft) -> str | None:
+        """Return the event of a draft whatever its id."""
+        event = self._events.of(draft, {name: one for name, one in draft.fields.items() if name != "id"})
+        return None if isinstance(event, Message) else event
+
+    def _is_imported(self, record: Values, event: str, draft: Draft) -> bool:
+        """Return whether a session did not get the id of a draft by its title."""
+        by_title = session_id(event, str(record["title"]), ())
+        return record["id"].casefold() != by_title.casefold() or _is_likely(draft.fields, record)
+
     def _of_series(self, series: object) -> Mapping[str, str]:
-        """Return the ids of the loaded sessions of a series, by these ids and by their ends after the id of any of its events."""
+        """Return the ids of the loaded sessions of a series, by these ids and by their ends after the id of any of its events.
+
+        Of all series, if it is None.
+        """
         if series not in self._ids_of_series:
             found: dict[str, str] = {}
-            events = {one.id for one in self._catalogue.events.values() if one.series == series}
+            events = {one.id for one in self._catalogue.events.values() if series in (None, one.series)}
             for name in (
                 self._catalogue.ids[doc] for event in events for doc in self._catalogue.docs_of(event)
             ):
@@ -144,7 +181,9 @@ class KnownIds:
         event, title = self._events.of(draft, fields), fields.get("title")
         record = self.loaded(fields.get("id"))
         within = record and self.is_within(record, draft, fields)
-        name = str(record["id"]) if record and within else self.in_series(draft)
+        moved_to = None if within else self.filed_by_user(draft)
+        known = record if within else moved_to
+        name = str(known["id"]) if known else self.in_series(draft)
         if name is not None or not isinstance(event, str) or not isinstance(title, str):
             return name
         same, moved = (
@@ -163,6 +202,11 @@ class KnownIds:
 
 def _made_of(event: str, title: str) -> str:
     return session_id(event, title, ()).casefold()
+
+
+def _written(draft: Draft) -> list[str]:
+    """Return the ids that a program has for the talk of a draft."""
+    return [one for one in (draft.fields.get("id"), *draft.earlier_ids) if isinstance(one, str)]
 
 
 def _is_likely(fields: Values, record: Values) -> bool:

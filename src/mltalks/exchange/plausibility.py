@@ -26,6 +26,7 @@ from mltalks.text.not_people import (
 )  # fmt: skip
 
 Values = Mapping[str, Any]
+NOBODY = '"{name}" names no speaker; it is left out'
 OTHERS_NOT_KNOWN = '"{name}": the other speakers are not known'
 _SIGNS = re.compile(r"[\W\d]+")  # a name with signs may be a person's
 
@@ -70,15 +71,9 @@ def sorted_people(
     """
     people: list[dict[str, str]] = []
     works: list[tuple[int, str]] = []  # the number of people before an organization
-    odd: list[Message] = []
-    for one in speakers:
-        written = one["name"]
-        name = without_others(written)
-        if name != written:
-            name = without_honorific(name)
-            odd.append(Message(OTHERS_NOT_KNOWN, {"name": excerpt(written)}))
-        if not name:
-            continue
+    named, of_nobody, odd = _named(speakers)
+    for one in named:
+        name = one["name"]
         if "organization" not in one and is_organization(name, organizations):
             if cited:
                 people.append({"name": name, "organization": name})
@@ -86,10 +81,10 @@ def sorted_people(
             odd.append(Message('"{name}" is an organization, not a speaker', {"name": excerpt(name)}))
             works.append((len(people), name))
             continue
-        person = {**one, "name": name}
+        person = one
         parts = parts_of(name)
         if len(parts) == 2 and "organization" not in one and is_organization(parts[1], organizations):
-            person |= {"name": parts[0], "organization": parts[1]}
+            person = one | {"name": parts[0], "organization": parts[1]}
         elif doubt := _doubt(one, name, organizations, is_thing if people else None, is_speaker):
             odd.append(doubt)
         people.append(person)
@@ -97,7 +92,30 @@ def sorted_people(
         pairs = [with_organization(one, work) for one, (_, work) in zip(people, works, strict=True)]
         people = [one for one, _ in pairs]
         works = [(0, left) for _, left in pairs if left]
-    return people, list(dict.fromkeys(work for _, work in works)), odd
+    return people, list(dict.fromkeys([*(work for _, work in works), *of_nobody])), odd
+
+
+def _named(
+    speakers: Sequence[dict[str, str]],
+) -> tuple[list[dict[str, str]], list[str], list[Message]]:
+    """Return the speakers who have a name, the organizations of others, and what is to be reported of these."""
+    named: list[dict[str, str]] = []
+    of_nobody: list[str] = []
+    odd: list[Message] = []
+    for one in speakers:
+        written = one["name"]
+        name = written if is_nobody(written) else without_others(written)
+        if name != written:
+            name = without_honorific(name)
+            odd.append(Message(OTHERS_NOT_KNOWN, {"name": excerpt(written)}))
+        if not is_nobody(name):
+            named.append({**one, "name": name})
+            continue
+        if name == written:
+            odd.append(Message(NOBODY, {"name": excerpt(written)}))
+        if "organization" in one:
+            of_nobody.append(one["organization"])
+    return named, of_nobody, odd
 
 
 def _doubt(

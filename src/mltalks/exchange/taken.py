@@ -3,14 +3,16 @@
 Does not decide it: `intake` does.
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
-from mltalks.exchange.differences import Change
+from mltalks.exchange.differences import Change, described
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
-Outcome = Literal["add", "change", "known", "skip"]
+Outcome = Literal["add", "change", "known", "skip", "join"]
+JOINED = "is a further row of {id}: it is joined with the first one"
 
 
 class Taken(NamedTuple):
@@ -31,6 +33,29 @@ class Taken(NamedTuple):
     reported: bool = False
     event: str | None = None
     key: str | None = None
+
+
+def taken_of(
+    draft: Draft,
+    outcome: Outcome,
+    name: str,
+    title: str,
+    changed: Mapping[str, Any],
+    before: Mapping[str, Any],
+    reason: Message | None = None,
+) -> Taken:
+    """Return the outcome for a draft of a known session, `changed` are the fields in which it differs from what was before."""
+    changes, event = described(changed, before), changed.get("event") if outcome == "change" else None
+    return Taken(
+        outcome, name, title, tuple(changed), reason, place_of(draft), changes,
+        event=event or before.get("event"), key=key_of(draft),
+    )  # fmt: skip
+
+
+def joined_with(name: str, draft: Draft) -> Taken:
+    """Return the outcome for a row that is joined with the first one of its talk."""
+    title = str(draft.fields.get("title") or draft.name or "")
+    return Taken("join", name, title, (), Message(JOINED, {"id": name}), place_of(draft), key=key_of(draft))
 
 
 def key_of(draft: Draft) -> str | None:

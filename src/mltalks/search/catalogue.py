@@ -240,17 +240,13 @@ class Catalogue:
         return known.name_ja or name if known else name
 
     def days(self, event: "Event") -> str:
-        """Return the days of an event, or of its sessions (see `dated`), as a text."""
+        """Return the days of an event; if it has none, those of its sessions, if all have one and they are within a week."""
         return self.dated(event).days
 
     def dated(self, event: "Event") -> "Event":
-        """Return an event with its days; if it has none, with those of its sessions, if all have one and they are within a week."""
-        is_none = event.journal or event.is_collection
-        docs = () if event.start_date or event.end_date or is_none else self.docs_of(event.id)
-        days = sorted(day[:10] for doc in docs if (day := self._dates.get(doc)))
-        if not days or len(days) < len(docs) or not _within_a_week(days[0], days[-1]):
-            return event
-        return event._replace(start_date=days[0], end_date=days[-1])
+        """Return an event with its days, or those of its sessions, as `days` has them."""
+        known = event.start_date or event.end_date
+        return event if known else event.with_days_of(map(self._dates.get, self.docs_of(event.id)))
 
     def docs_of(self, event: str) -> list[int]:
         """Return the numbers of the sessions of an event, in their order."""
@@ -266,12 +262,6 @@ class Catalogue:
             return self._theme_labels[value][:2]
         known = self.keywords.get(value) if facet == "keyword" else None
         return (known.label_en, known.label_ja) if known else (None, None)
-
-
-def _within_a_week(first: str, last: str) -> bool:
-    from datetime import date
-
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days < 7
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ _ENGLISH = r"([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?[ -][
 def within_event(written: str, event: Mapping[str, Any]) -> str:
     """Return a day without a year with that of an event; any other text, and one of an event of two years, as it is.
 
-    >>> [within_event(one, {"year": 2031}) for one in ("3月14日(金)", "March 14", "14-Mar", "2031-03-14", "Room 14")]
-    ['2031年3月14日(金)', 'March 14 2031', '14 Mar 2031', '2031-03-14', 'Room 14']
+    >>> [within_event(one, {"year": 2031}) for one in ("3月14日(金)", "March 14", "14-Mar", "2031-03-14", "Talk 14")]
+    ['2031年3月14日(金)', 'March 14 2031', '14 Mar 2031', '2031-03-14', 'Talk 14']
     >>> within_event("1月2日", {"year": 2031, "start_date": "2031-12-30", "end_date": "2032-01-03"})
     '1月2日'
     """

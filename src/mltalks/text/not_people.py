@@ -13,13 +13,14 @@ from mltalks.text.placeholders import is_placeholder
 _NOBODY = frozenset(
     [
         "", "tba", "tbd", "tbc", "todo", "n a", "na", "n n", "none", "null", "unknown", "unnamed", "anonymous", "various",
-        "various speakers", "speaker", "speakers", "speaker tba", "speaker tbd", "speaker tbc", "to be announced",
+        "various speakers", "speaker", "speakers", "to be announced",
         "to be determined", "to be confirmed", "coming soon", "see below", "未定", "調整中", "募集中", "後日公開", "後日発表", "近日公開",
         "不明", "なし", "匿名",
     ]
 )  # fmt: skip
+_A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]+|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
 ET_AL = "et al."  # in the place of speakers who are not known
-_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$"
+_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
 _OF_LEARNING = (
     r"(?i)\b(?:universit(?:y|ies|ät|é|à|at|e|eit|et|ät)|universidade?|universiteit|uniwersytet|institute of technology|polytechnic)\b"
     r"|(?:大学|大学院|研究所|株式会社)$|^株式会社"
@@ -47,10 +48,11 @@ _BREAK_IN_JAPANESE = rf"\s*、\s*|{DOT_BETWEEN_NAMES}"
 def is_nobody(name: str) -> bool:
     """Return whether a text in the place of a name says that nobody is known.
 
-    >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example")
-    (True, True, True, False)
+    >>> is_nobody("TBA"), is_nobody("N/A"), is_nobody("?"), is_nobody("Tba Example"), is_nobody("Speaker to be announced")
+    (True, True, True, False, True)
     """
-    return name_key(name) in _NOBODY or is_address(name) or is_placeholder(name)
+    key = name_key(name)
+    return key in _NOBODY or re.sub(_A_PERSON, "", key) in _NOBODY or is_address(name) or is_placeholder(name)
 
 
 def without_others(name: str) -> str:
@@ -58,6 +60,8 @@ def without_others(name: str) -> str:
 
     >>> without_others("others"), without_others("Ann Fox et al."), without_others("Ann Fox"), without_others("山田太郎 他")
     ('', 'Ann Fox', 'Ann Fox', '山田太郎')
+    >>> without_others("Ann Fox, TBC"), without_others("TBA")
+    ('Ann Fox', 'TBA')
     """
     return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
 

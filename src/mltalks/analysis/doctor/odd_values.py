@@ -17,7 +17,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.plausibility import odd_days
 from mltalks.messages import Listing, Message
 from mltalks.text.bare_names import HANDLE, is_handle, without_address, without_title
-from mltalks.text.folding import fold, name_key, spaced
+from mltalks.text.folding import fold, name_key, spaced, spelling_key
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,
@@ -27,6 +27,7 @@ from mltalks.text.not_people import (
     parts_of,
     turned,
 )  # fmt: skip
+from mltalks.text.same_person import once_each
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(
@@ -52,6 +53,7 @@ def odd_facts(
         yield from _odd_title(session)
         yield from _odd_speakers(session, organizations)
         yield from _turned_speakers(session, organizations, known)
+        yield from _speakers_twice(session, organizations)
         if session.event in events:
             yield from _odd_date(session, events[session.event])
     yield from _odd_keywords(sessions)
@@ -197,8 +199,32 @@ def _turned_speakers(
         ]
         template = TURNED_IS_KNOWN if name_key(usual) in known else MAY_BE_TURNED
         message = Message(template, {"name": name, "turned": usual})
-        fix = Edit(session.id, "speakers", speaker_tables(others))
-        yield _found("warning", "{session}: {message}", session, fix, message=message, name=name)
+        is_here = any(
+            one is not speaker and name_key(one.name) == name_key(usual) for one in session.speakers
+        )
+        tables = once_each(speaker_tables(others), organizations.are_one, by_name=is_here)
+        yield _found(
+            "warning",
+            "{session}: {message}",
+            session,
+            Edit(session.id, "speakers", tables),
+            message=message,
+            name=name,
+        )
+
+
+def _speakers_twice(session: Session, organizations: Organizations) -> Iterator[Diagnostic]:
+    """Yield the speakers who are listed twice; with two organizations, they may be two people."""
+    names = Counter(map(spelling_key, (one.name for one in session.speakers)))
+    if len(names) == len(session.speakers) or len(session.speakers) > MOST_PARTS:
+        return
+    tables = once_each(speaker_tables(session.speakers), organizations.are_one, by_name=True)
+    for speaker in {spelling_key(one.name): one for one in reversed(session.speakers)}.values():
+        if names[spelling_key(speaker.name)] == 1 or is_nobody(speaker.name):
+            continue
+        fix = Edit(session.id, "speakers", tables)
+        template = '{session}: the speaker "{name}" is listed more than once'
+        yield _found("warning", template, session, fix, name=spaced(speaker.name))
 
 
 def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:

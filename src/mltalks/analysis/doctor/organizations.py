@@ -10,7 +10,7 @@ from typing import Literal
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Alias, Diagnostic, Edit
 from mltalks.analysis.doctor.similarity import organization_key, similar_pairs
 from mltalks.dataset.model import Session
-from mltalks.dataset.organizations import Organizations
+from mltalks.dataset.organizations import Organizations, separate
 from mltalks.messages import Message
 from mltalks.text.folding import name_key, spaced
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
@@ -68,7 +68,8 @@ def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[
     found: dict[str, dict[str, None]] = {}
     for session in sessions:
         of_speakers = (one.organization for one in session.speakers if one.organization)
-        for printed in (*of_speakers, *session.organizations):
+        written = (*of_speakers, *session.organizations)
+        for printed in (part for one in written for part in separate(one)):
             if name_key(printed) and not organizations.is_known(printed):
                 found.setdefault(spaced(printed), {})[session.id] = None
     return found

@@ -19,6 +19,7 @@ from mltalks.cli.commands.import_summary import (
     first_of,
     report_counts,
     say_events,
+    say_joined,
     say_names,
     say_unfiled,
 )
@@ -119,7 +120,8 @@ def import_command(
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, csl (CSL JSON of Zotero or
     pandoc), rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). One that only has its title, its DOI, its key in a bibliography, or the id
+    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). Tags are added to yours;
+    your mark and your note stay, with new lines below the note; --update replaces both. One that only has its title, its DOI, its key in a bibliography, or the id
     that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
     yet without --undecided.
     A message says how many of the new sessions no theme fits. Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
@@ -129,10 +131,12 @@ def import_command(
         return _import_tree(console, output, force=force)
     if output is not None or force:
         raise UsageError("-O works only with --themes; imported sessions are saved in your data")
+    from mltalks.exchange.mapping.column_names import typed_columns
+
     opened = _opened(
         sources or [],
         address,
-        _columns(mapping or []),
+        typed_columns(mapping or []),
         streams.known_encoding(encoding) if encoding else None,
     )
     if form is not None:
@@ -175,6 +179,7 @@ def import_command(
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
+    say_joined(console, taking.joined)
     say_names(console, new_names, dry_run=dry_run)
     if added and not dry_run:
         say_unfiled(console, added)
@@ -224,21 +229,6 @@ def _names_of(sources: Sequence[str], address: str | None) -> str:
     return excerpt(first_of([*names, *of_address]))
 
 
-def _columns(typed: Sequence[str]) -> dict[str, str]:
-    """Return the columns by field, as typed with --map."""
-    from mltalks.exchange.mapping.column_names import mappable
-
-    found: dict[str, str] = {}
-    for one in typed:
-        field, equals, column = one.partition("=")
-        if not equals or not field.strip() or not column.strip():
-            raise UsageError(
-                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=excerpt(one)
-            )
-        found[mappable(field.strip())] = column.strip()
-    return found
-
-
 def _opened(
     names: Sequence[str], address: str | None, columns: Mapping[str, str], encoding: str | None
 ) -> "Iterator[Source]":
@@ -263,6 +253,7 @@ class _Taking:
         self._listed = listed  # the records are printed
         self._typed = typed
         self.changed: list[Taken] = []  # records that change a session, if they are not printed
+        self.joined: list[Taken] = []  # rows that are joined with another one
         self.organizations: list[Mapping[str, Any]] = []  # records of them
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
@@ -288,6 +279,8 @@ class _Taking:
                         self._skipped(one)
                     elif one.outcome == "change":
                         self.changed.append(one)
+                    if one.outcome == "join":
+                        self.joined.append(one)
                 self._not_used(source)
         return counts, taken
 

@@ -15,6 +15,7 @@ from mltalks.search.index.postings import docs_flags
 
 if TYPE_CHECKING:
     from mltalks.exchange.intake import Intake
+    from mltalks.exchange.taken import Taken
 
 DIFFERS = "differs"  # of the counts: skipped records that differ
 SHOWN = 20  # problems or changes that a terminal shows
@@ -31,6 +32,16 @@ def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
         event = console.library.catalogue.events[name]
         console.say(
             template, id=name, changes="; ".join(one.short for one in described(values, event._asdict()))
+        )
+
+
+def say_joined(console: Console, joined: "Sequence[Taken]") -> None:
+    """Print which rows are joined with the first row of their talk."""
+    if joined:
+        console.say(
+            "further rows of talks, each joined with the first row of its talk: {count} ({names})",
+            count=len(joined),
+            names=first_of([f"{one.place} {one.id}" for one in joined]),
         )
 
 
@@ -89,11 +100,6 @@ def report_counts(
             else "added to events that were in the data: {names}"
         )
         console.say(template, names=first_of(pairs))
-    if intake.joined:
-        console.say(
-            "joined with the first row of their talk, because only the speaker differs: {count}",
-            count=intake.joined,
-        )
     if intake.replaced:
         others = [excerpt(name) for name in intake.replaced]
         console.say(

@@ -23,7 +23,10 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     of_events: dict[str, list[Session]] = {}
     for session in sessions:
         of_events.setdefault(session.event, []).append(session)
-    for event in newest_first(context.event(some[0]) for some in of_events.values()):
+    for one in newest_first(
+        context.event(some[0]).with_days_of(session.date for session in some) for some in of_events.values()
+    ):
+        event = context.event(of_events[one.id][0])
         yield f"{before}## {sanitize.markdown(event.name)}\n\n"
         days = event.days if event.start_date or event.end_date else ""
         if facts := " · ".join(filter(None, (days, event.location))):

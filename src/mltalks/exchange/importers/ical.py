@@ -1,8 +1,7 @@
 """Imports iCalendar files: each VEVENT is a session.
 
 Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
-write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an
-event if one value is invalid.
+write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
 """
 
 import hashlib

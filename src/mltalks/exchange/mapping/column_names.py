@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
+from mltalks.exchange.mapping import english_headings
 from mltalks.exchange.mapping.japanese_headings import aside_field, composed_field, without_aside
 from mltalks.exchange.readers.source import Source
-from mltalks.messages import Choices
+from mltalks.messages import Choices, excerpt
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
@@ -21,7 +22,8 @@ FAMILIES = (
 )
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
-VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
+STATUS = english_headings.STATUS
+VENUE, GIVEN_NAME, FAMILY_NAME = "venue", "given name", "family name"
 START, END, START_OR_LENGTH = "start", "end", "start or length"  # which give the date and the minutes
 _OWN = ("track_inferred", "slides_public", "themes_inferred")
 _REQUIRED = ("id", "event", "title", "kind")
@@ -71,7 +73,7 @@ NAMES: Mapping[str, str] = {
     END: "end, end time, ends at, ends, session end, finish, 終了, 終了時刻, 終了時間, 終了日時",
     START_OR_LENGTH: "時間",
     VENUE: "venue",
-    STATUS: "status, state, submission status, decision, ステータス, 状態, 採否",
+    STATUS: "status, state, submission status, decision, statut, estado, stato, entscheidung, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
     FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }
@@ -92,7 +94,7 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
 _TAGS = re.compile(r"^tags?$|タグ")
-_MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
+_MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS)
 _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
 
@@ -106,7 +108,7 @@ def field_of(name: str) -> tuple[str, int]:
     if key in FIELDS:
         return FIELDS[key]
     bare = without_aside(key)
-    composed = composed_field(key)
+    composed = composed_field(key) or english_headings.composed_field(key)
     if bare == key:
         return (composed, _COMPOSED) if composed else ("", 0)
     field = aside_field(key, composed or FIELDS.get(bare, ("", 0))[0])
@@ -229,11 +231,16 @@ def _numbered(names: Iterable[str]) -> dict[str, str]:
 def mappable(typed: str) -> str:
     """Return the field that a Japanese name of one stands for, as headings, exports and queries have it; any other text as it is.
 
+    So does an English name of the status of a proposal.
+
+    >>> mappable("state"), mappable("採否")
+    ('status', 'status')
     >>> mappable("会議"), mappable("開催日"), mappable("組織"), mappable("要約"), mappable("キーワード（日）"), mappable("DOI")
     ('event', 'date', 'organizations', 'summary_ja', 'keywords_ja', 'doi')
     """
     if typed.isascii():
-        return typed.lower() if typed.lower() in _MAPPABLE else typed
+        known = STATUS if field_of(typed)[0] == STATUS else typed.lower()
+        return known if known in _MAPPABLE else typed
     from mltalks.messages import japanese
     from mltalks.search.query.fields import named_field
 
@@ -248,6 +255,35 @@ def mappable(typed: str) -> str:
         {"summary": "summary_ja"}.get(of_query) or field_of(of_query)[0],
     )
     return next((one for one in found if one in _MAPPABLE), typed)
+
+
+def typed_columns(typed: Iterable[str]) -> dict[str, str]:
+    """Return the columns by field, as typed with --map.
+
+    Raises UsageError: one is not written as FIELD=COLUMN, or a field has two columns.
+    """
+    found: dict[str, str] = {}
+    for one in typed:
+        name, equals, column = (part.strip() for part in one.partition("="))
+        if not equals or not name or not column:
+            raise UsageError(
+                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=excerpt(one)
+            )
+        field = mappable(name)
+        if found.setdefault(field, column) != column:
+            raise _several_columns(field, found[field], column)
+    return found
+
+
+def _several_columns(field: str, first: str, second: str) -> UsageError:
+    """Return the error that --map reads a field from two columns; those of several people are read by their names."""
+    template = '--map {field} is given for two columns, "{first}" and "{second}"; give it once'
+    if field in _PERSON:
+        template = (
+            '--map {field} is given for two columns, "{first}" and "{second}"; columns for one person each are read without --map '
+            "if they are named Speaker 1, Company 1, Speaker 2, Company 2"
+        )
+    return UsageError(template, field=field, first=excerpt(first), second=excerpt(second))
 
 
 def check_fields(source: Source) -> None:

@@ -15,6 +15,7 @@ from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.proposals import taken
 from mltalks.exchange.mapping.speaker_lists import (
     listed,
+    organization_of,
     unread,
     with_organization,
     with_organizations,
@@ -87,10 +88,14 @@ def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str
     found = listed(" ".join(convert.in_order(parts)))
     of_nobody: list[str | None] = []
     for number in sorted({_number(name) for name in values if name.startswith(_NUMBERED)}):
-        work = convert.line(values.get(f"organizations {number}"))
-        pairs = [with_organization(one, work) for one in listed(values.get(f"speakers {number}"))]
-        found += [one for one, _ in pairs]
-        of_nobody += [left for _, left in pairs] if pairs else [work]
+        some, work = listed(values.get(f"speakers {number}")), values.get(f"organizations {number}")
+        if len(some) == 1:  # all are those of this person
+            one, left = with_organization(some[0], organization_of(work))
+            some, of_nobody = [one], [*of_nobody, left]
+        else:
+            some, others = with_organizations(some, work)
+            of_nobody += others
+        found += some
     return found, of_nobody
 
 

@@ -189,8 +189,9 @@ def _speaker(value: Any) -> dict[str, str]:
 
 
 def organization_of(value: Any) -> str | None:
-    """Return the name of an organization, or the joined names of a list."""
+    """Return the name of an organization, or the joined names of a list or of a text with separators."""
     some = value[:100] if isinstance(value, list) else [value]
+    some = [part for one in some for part in (_outside(_HARD, one) if isinstance(one, str) else [one])]
     names = convert.lines([convert.text_of(one) for one in some])
     return "; ".join(names) or None
 

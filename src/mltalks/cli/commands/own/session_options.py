@@ -85,7 +85,9 @@ class SessionOptions:
             if name in given:
                 given[name] = [*_each(given[name])]
         if "speakers" in given:
-            given["speakers"] = [*map(person, _each(given["speakers"]))]
+            from mltalks.text.same_person import once_each
+
+            given["speakers"] = once_each(map(person, _each(given["speakers"])))
         return given
 
 
@@ -137,6 +139,8 @@ class ListChanges:
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
         """Return the speakers with the changes; one who is renamed or added again keeps the organization unless it comes with another."""
+        from mltalks.text.same_person import once_each
+
         gone, renamed = set(map(spelling_key, _each(self.remove_speakers))), self.renamed
         found = [
             one | renamed.get(spelling_key(one["name"]), {})
@@ -147,7 +151,7 @@ class ListChanges:
         for one in map(person, _each(self.add_speakers)):
             at = known.setdefault(spelling_key(one["name"]), len(found))
             found[at : at + 1] = [{**one, **found[at], **_without_name(one)} if at < len(found) else one]
-        return found
+        return once_each(found)
 
 
 def _without_name(one: Mapping[str, str]) -> dict[str, str]:
@@ -304,13 +308,18 @@ def person(typed: str) -> dict[str, str]:
 
 
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
-    """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title."""
+    """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title; and for "TBA"."""
+    from mltalks.text.not_people import is_nobody
+
     for name in (one["name"] for one in speakers if isinstance(one.get("name"), str)):
         if _COMMA.fullmatch(name):
             template = 'the name of this speaker is "{name}", with the comma; write the first name first, and an organization in parentheses'
             yield Message(template, {"name": excerpt(name)})
         elif _TITLE.match(name):
             template = 'the name of this speaker is "{name}", with the title; other names have none'
+            yield Message(template, {"name": excerpt(name)})
+        elif is_nobody(name):
+            template = '"{name}" names no speaker; without --speaker, the talk has none'
             yield Message(template, {"name": excerpt(name)})
 
 

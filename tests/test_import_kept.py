@@ -1,0 +1,163 @@
+"""What an import keeps of the user's own data: tags, marks, notes, events of talks, days of events."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_import_again import EVENT, calendar, pretalx, put, sessionize
+
+pytestmark = pytest.mark.excerpt
+TALK = """[[events]]
+id = "meet-2031"
+name = "Meet 2031"
+series = "Meet"
+year = 2031
+{event}
+[[sessions]]
+id = "meet-2031-a"
+event = "meet-2031"
+title = "Serving by night"
+kind = "talk"
+{session}
+"""
+
+
+def shown(mltalks: Run, name: str = "meet-2031-a") -> dict[str, Any]:
+    """Return a talk or an event."""
+    found: dict[str, Any] = json.loads(mltalks("show", name, "--json").out)
+    return found
+
+
+def talk(session: str = "", event: str = "") -> str:
+    return TALK.format(session=session, event=event)
+
+
+@pytest.mark.parametrize("options", [(), ("--update",)])
+@pytest.mark.parametrize("form", ["toml", "json", "jsonl", "csv", "tsv"])
+def test_tags_of_a_file_are_added_to_ones_own(
+    mltalks: Run, tmp_path: Path, form: str, options: tuple[str, ...]
+) -> None:
+    put(mltalks, tmp_path, "in.toml", talk('tags = ["shortlist"]'))
+    mltalks("export", "event:meet-2031", "-O", f"theirs.{form}", cwd=tmp_path)
+    mltalks("tag", "meet-2031-a", "shortlist", "--remove")
+    mltalks("tag", "meet-2031-a", "rejected", "autumn")
+    said = mltalks("import", f"theirs.{form}", *options, cwd=tmp_path).err
+    assert "tags: rejected; autumn → rejected; autumn; shortlist" in said
+    assert shown(mltalks)["tags"] == ["rejected", "autumn", "shortlist"]
+    assert "1 already present" in mltalks("import", f"theirs.{form}", *options, cwd=tmp_path).err
+
+
+def test_a_mark_of_ones_own_stays_and_is_replaced_on_request(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.toml", talk())
+    assert "mark: – → watched" in put(mltalks, tmp_path, "in.toml", talk('mark = "watched"'))
+    mltalks("mark", "meet-2031-a", "to-watch")
+    said = put(mltalks, tmp_path, "in.toml", talk('mark = "watched"'))
+    assert "meet-2031-a keeps its mark (to-watch → watched); --update takes the other one" in said
+    assert shown(mltalks)["mark"] == "to-watch"
+    said = put(mltalks, tmp_path, "in.toml", talk('mark = "watched"'), "--update")
+    assert "mark: to-watch → watched" in said
+    assert shown(mltalks)["mark"] == "watched"
+
+
+def test_a_note_that_goes_to_and_fro_has_each_line_once(mltalks: Run, tmp_path: Path) -> None:
+    ours, theirs = (str(tmp_path / name) for name in ("ours", "theirs"))
+    for folder in (ours, theirs):
+        (tmp_path / "in.toml").write_text(talk('note = "Great.\\n\\nWants 45 min."'), encoding="utf-8")
+        mltalks("import", "in.toml", cwd=tmp_path, env={"MLTALKS_DATA": folder})
+    for number in range(3):
+        for mine, other, name in ((ours, theirs, "A"), (theirs, ours, "B")):
+            mltalks("note", "meet-2031-a", f"{name}: round {number}", env={"MLTALKS_DATA": mine})
+            mltalks(
+                "export", "event:meet-2031", "--with-notes", "-O", "x.toml", "--force", cwd=tmp_path,
+                env={"MLTALKS_DATA": mine},
+            )  # fmt: skip
+            mltalks("import", "x.toml", cwd=tmp_path, env={"MLTALKS_DATA": other})
+    expected = [
+        "Great.",
+        "Wants 45 min.",
+        *(f"{name}: round {number}" for number in range(3) for name in "AB"),
+    ]
+    for folder in (ours, theirs):
+        found = json.loads(mltalks("show", "meet-2031-a", "--json", env={"MLTALKS_DATA": folder}).out)["note"]
+        assert found.split("\n\n") == expected
+
+
+def test_update_takes_a_title_that_differs_in_case_or_signs_only(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title,speakers\nServing without tears,Ann Fox\n", *EVENT)
+    better = 'title,speakers\n"Serving: ""Without Tears""!",Ann Fox\n'
+    change = 'title: Serving without tears → Serving: "Without Tears"!'
+    assert f"it is skipped, although it differs: {change}" in put(mltalks, tmp_path, "in.csv", better, *EVENT)
+    assert change in put(mltalks, tmp_path, "in.csv", better, *EVENT, "--update")
+    assert shown(mltalks, "meet-2031-serving-tears")["title"] == 'Serving: "Without Tears"!'
+    # Bibliographies have titles in their own case.
+    entry = "@inproceedings{k, title={Serving: {Without} tears}, author={Ann Fox}, booktitle={Meet 2031}, year=2031}"
+    assert "title:" not in put(mltalks, tmp_path, "in.bib", entry, *EVENT, "--update")
+
+
+@pytest.mark.parametrize(
+    ("name", "programme", "own"),
+    [
+        ("in.json", sessionize, "100001"),
+        ("in.ics", calendar, "soup-hour"),
+        ("in.ics", calendar, "event_300000003"),
+        ("in.json", pretalx, "TUTOR1"),
+    ],
+    ids=["sessionize", "ical", "meetup", "pretalx"],
+)
+def test_a_talk_that_the_user_put_into_another_event_stays_there(
+    mltalks: Run, tmp_path: Path, name: str, programme: Any, own: str
+) -> None:
+    one, other = (own, "Serving by night", "2031-05-06T10:00"), ("LLMCST", "Other talk", "2031-05-06T12:00")
+    put(mltalks, tmp_path, name, programme(one, other), *EVENT)
+    known = f"meet-2031-{own.lower()}"
+    for event in ("Meet 7 2031", "Night talks 2031"):
+        mltalks("edit", known, "--event", event)
+        its = shown(mltalks, known)["event"]
+        for options in ((), ("--update",)):
+            said = put(mltalks, tmp_path, name, programme(one, other), *EVENT, *options)
+            assert "0 added, 0 changed, 0 skipped; 2 already present" in said
+        renamed = programme((own, "Serving by day", one[2]), other)
+        assert "1 skipped" in put(mltalks, tmp_path, name, renamed, *EVENT)
+        assert "0 added, 1 changed" in put(mltalks, tmp_path, name, renamed, *EVENT, "--update")
+        assert shown(mltalks, known)["event"] == its
+        mltalks("undo")
+
+
+def test_a_talk_of_a_table_with_numbers_stays_where_the_user_put_it(mltalks: Run, tmp_path: Path) -> None:
+    table = "No,title,speakers\n7,{},Ann Fox\n"
+    options = (*EVENT, "--map", "id=No")
+    put(mltalks, tmp_path, "in.csv", table.format("Serving by night"), *options)
+    mltalks("edit", "meet-2031-7", "--event", "Night talks 2031")
+    said = put(mltalks, tmp_path, "in.csv", table.format("Baking by day"), *options, "--update")
+    assert "0 added, 1 changed" in said
+    assert shown(mltalks, "meet-2031-7")["event"] == "night-talks-2031"
+
+
+def test_a_cancelled_talk_is_named_wherever_the_user_put_it(mltalks: Run, tmp_path: Path) -> None:
+    text = calendar(("event_3", "Serving by night", "2031-05-06T10:00"))
+    put(mltalks, tmp_path, "in.ics", text, *EVENT)
+    mltalks("edit", "meet-2031-event_3", "--event", "Night talks 2031")
+    cancelled = text.replace("END:VEVENT", "STATUS:CANCELLED\nEND:VEVENT").replace("by night", "by day")
+    assert "it is in the data as meet-2031-event_3" in put(mltalks, tmp_path, "in.ics", cancelled, *EVENT)
+
+
+def test_an_id_that_a_title_gave_is_not_that_of_another_program(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("add", "Keynote", "--event", "Meet 2031", "--speaker", "Bo Hay")
+    mltalks("edit", "meet-2031-keynote", "--event", "Night talks 2031")
+    said = put(mltalks, tmp_path, "in.ics", calendar(("keynote", "Of queues", "2031-05-06T10:00")), *EVENT)
+    assert "1 added" in said
+
+
+def test_an_event_that_became_one_of_one_day_gets_both_days(mltalks: Run, tmp_path: Path) -> None:
+    days = 'start_date = "2031-05-06"\nend_date = "2031-05-06"\n'
+    for before in ("", 'start_date = "2031-05-06"\n', 'start_date = "2031-05-05"\nend_date = "2031-05-07"\n'):
+        put(mltalks, tmp_path, "in.toml", talk(event=before))
+        put(mltalks, tmp_path, "in.toml", talk(event=days), "--update")
+        event = shown(mltalks, "meet-2031")
+        assert (event["start_date"], event["end_date"]) == ("2031-05-06", "2031-05-06")
+        assert "changed:" not in put(mltalks, tmp_path, "in.toml", talk(event=days), "--update")
+        mltalks("remove", "--yes", "--query", "event:meet-2031")
+        mltalks("event", "remove", "--yes", "meet-2031")
