@@ -4,7 +4,7 @@ Compares it with the loaded sessions and with the others of the source. Does not
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,16 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import OTHER_MARK, described, differing, fewer, other_mark, taken_over
+from mltalks.exchange.differences import (
+    EDITED,
+    OTHER_MARK,
+    described,
+    differing,
+    fewer,
+    of_the_user,
+    other_mark,
+    taken_over,
+)  # fmt: skip
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
@@ -23,16 +32,14 @@ from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.exchange.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.twins import (  # fmt: skip
+from mltalks.exchange.twins import (
     LOOKS_LIKE,
     NEARLY,
     SAME_ADDRESS,
     SAME_ID,
-    SAME_WORK,
     Twin,
     Twins,
     are_one,
-    are_one_work,
     names_of,
 )
 from mltalks.messages import Message, excerpt
@@ -66,12 +73,13 @@ class Intake:
         keep_duplicates: bool = False,
         update: bool = False,
         date_order: Order | None = None,
+        edited: Container[str] = (),
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
         `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the
         DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are
-        left out.
+        left out. Facts of `edited` sessions stay without `update`.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -84,7 +92,7 @@ class Intake:
         self._report = report
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
-        self._update = update
+        self._update, self._edited = update, edited
         self._values = DraftValues(catalogue, report, date_order)
         self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
@@ -231,10 +239,10 @@ class Intake:
 
     def _is_other(self, draft: Draft, fields: Values) -> bool:
         """Return whether a draft has the id and title of a session, but other speakers: it is reported, unless it is to change that."""
-        other = None if draft.foreign_id or self._update else self._known_ids.same_name(fields)
-        if other:
-            self._values.note(draft, Message(SAME_NAME, {"id": other}))
-        return other is not None
+        if draft.foreign_id or self._update or not (other := self._known_ids.same_name(fields)):
+            return False
+        self._values.note(draft, Message(SAME_NAME, {"id": other}))
+        return True
 
     def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
@@ -316,6 +324,10 @@ class Intake:
         if not self._update and (change := other_mark(checked, now)):
             self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": change}))
         changed = differing(checked, now, update=self._update)
+        if not self._update and record["id"] in self._edited and (kept := of_the_user(changed, now)):
+            values = {"id": record["id"], "changes": "; ".join(one.short for one in described(kept, now))}
+            self._values.note(draft, Message(EDITED, values))
+            changed = {field: value for field, value in changed.items() if field not in kept}
         return self._changed(draft, record, changed, now)
 
     def _changed(
@@ -365,7 +377,10 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
+        twin = self._twins.find(event, title, fields, is_that)
+        if twin is None and is_in_volume(draft, fields):
+            others = map(self._record, self._twins.elsewhere(event, title, fields))
+            twin = self._known_ids.same_work(event, fields, others)
         had = self._known_ids.renamed(fields, surely=True) if twin is None else ()
         twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):
@@ -373,19 +388,6 @@ class Intake:
         name = self._twins.at_address(event, fields)
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
-
-    def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
-        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
-        if self._events.given or not is_in_volume(draft, fields):
-            return None
-        its = self._events.record(event) or {}
-        for name in self._twins.elsewhere(event, title, fields):
-            record = self._record(name)
-            other = self._events.record(str(record.get("event"))) or {}
-            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
-            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
-                return Twin(name, SAME_WORK)
-        return None
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
