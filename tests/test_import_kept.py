@@ -161,3 +161,52 @@ def test_an_event_that_became_one_of_one_day_gets_both_days(mltalks: Run, tmp_pa
         assert "changed:" not in put(mltalks, tmp_path, "in.toml", talk(event=days), "--update")
         mltalks("remove", "--yes", "--query", "event:meet-2031")
         mltalks("event", "remove", "--yes", "meet-2031")
+
+
+def test_a_talk_with_other_speakers_under_its_id_is_named(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.toml", talk('speakers = [{ name = "Ann Fox" }]'))
+    said = put(mltalks, tmp_path, "in.toml", talk('speakers = [{ name = "Bo Hay" }]'))
+    assert "meet-2031-a gets other speakers: Ann Fox → Bo Hay; if these are two talks with one title" in said
+    said = put(mltalks, tmp_path, "in.toml", talk('speakers = [{ name = "Bo Hay" }, { name = "Cy Doe" }]'))
+    assert "other speakers" not in said
+
+
+def test_a_row_under_the_title_that_a_talk_had_names_that_talk(mltalks: Run, tmp_path: Path) -> None:
+    table = "title,speakers,date\nModels in production,Ann Fox,2031-05-06\nOther,Bo Hay,2031-05-06\n"
+    put(mltalks, tmp_path, "in.csv", table, *EVENT)
+    known = "meet-2031-models-production"
+    mltalks("edit", known, "--title", "Models in the wild")
+    said = put(mltalks, tmp_path, "in.csv", table, *EVENT, "--dry-run")
+    assert "would add 0, change 0 and skip 1; 1 already present" in said
+    assert "looks like" not in said
+
+
+def test_the_calendar_of_a_schedule_is_known_by_its_addresses(mltalks: Run, tmp_path: Path) -> None:
+    address = "https://meet.example/2031/talk/LLMCST/"
+    table = f"title,speakers,url\nCutting the cost by 60%,Ann Fox,{address}\n"
+    text = calendar(("pretalx-LLMCST", "Cutting the cost by 60% - Ann Fox", "2031-05-06T10:00"))
+    text = text.replace("END:VEVENT", f"URL:{address}\nEND:VEVENT")
+    put(mltalks, tmp_path, "in.csv", table, *EVENT)
+    said = put(mltalks, tmp_path, "in.ics", text, *EVENT, "--update")
+    assert "0 added, 1 changed" in said
+    assert shown(mltalks, "meet-2031-cutting-cost-60")["title"] == "Cutting the cost by 60%"
+    other = ("--event", "Other 2031")
+    put(mltalks, tmp_path, "in.ics", text, *other)
+    said = put(mltalks, tmp_path, "in.csv", table, *other)
+    assert "has the same address as other-2031-pretalx-llmcst" in said
+    put(mltalks, tmp_path, "in.csv", table, *other, "--update")
+    assert shown(mltalks, "other-2031-pretalx-llmcst")["speakers"][0]["name"] == "Ann Fox"
+
+
+def test_a_dry_run_lists_records_in_the_order_of_the_file(mltalks: Run, tmp_path: Path) -> None:
+    rows = [
+        "Serving by night,Ann Fox,2031-05-06",
+        "Baking by day,Bo Hay,6/5/2031",
+        "Of queues,,",
+        "Of soup,Cy Doe,",
+    ]
+    table = "\n".join(["title,speakers,date", *rows, ""])
+    put(mltalks, tmp_path, "in.csv", "\n".join(["title,speakers,date", *rows[:2], ""]), *EVENT)
+    (tmp_path / "in.csv").write_text(table, encoding="utf-8")
+    listed = mltalks("import", "in.csv", *EVENT, "--dry-run", "--json", cwd=tmp_path)
+    assert [one["place"] for one in json.loads(listed.out)] == [f"in.csv:{line}" for line in range(2, 6)]

@@ -38,7 +38,7 @@ def test_two_talks_of_one_title_stay_two_if_two_people_added_them(mltalks: Run, 
     assert "0 added, 0 changed" in mltalks("import", str(file)).err
     mltalks("undo")
     said = mltalks("import", str(file), "--update").err
-    assert "loses speakers: Ada Kowalski (Spotify) → Bob Stone (Uber)" in said
+    assert "gets other speakers: Ada Kowalski (Spotify) → Bob Stone (Uber)" in said
 
 
 def test_a_row_with_the_old_title_of_a_talk_is_that_talk(mltalks: Run, tmp_path: Path) -> None:

@@ -180,3 +180,49 @@ def test_events_without_days_are_sorted_by_those_of_their_talks(mltalks: Run, tm
         assert [one["label"] for one in found["values"]] == expected
     text = mltalks("export", "series:Soup", "-f", "md").out.replace("\\", "")
     assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == expected
+
+
+def test_an_address_is_no_part_of_a_name(mltalks: Run, tmp_path: Path) -> None:
+    text = 'title,speakers\nOne,Ann Fox <ann@meet.example>\nTwo,"Bo Hay (bo@meet.example); Cy Doe (Acme, cy@meet.example)"\n'
+    put(mltalks, tmp_path, "in.csv", text, *EVENT)
+    found = talks(mltalks)
+    assert people(found["One"]) == [("Ann Fox", None)]
+    assert people(found["Two"]) == [("Bo Hay", None), ("Cy Doe", "Acme")]
+    assert "1 already present" in put(mltalks, tmp_path, "in.csv", "title,speakers\nOne,Ann Fox\n", *EVENT)
+
+
+def test_doctor_knows_a_talk_by_a_short_title_and_spares_one_that_was_held_again(mltalks: Run) -> None:
+    mltalks("add", "Alpha beta", "--event", "Meet 2031", "--date", "2031-05-06")
+    mltalks("add", "Alpha beta", "--event", "Meet 2031")
+    for at, day in enumerate(("2031-01-15", "2031-06-03", "2031-06-13")):
+        mltalks(
+            "add",
+            "Stores without any tears",
+            "--event",
+            f"Soup #{at} 2031",
+            "--date",
+            day,
+            "--speaker",
+            "Ann Fox",
+        )
+    found = {
+        one["message"]: one["command"]
+        for one in json.loads(mltalks("doctor", "--json").out)
+        if one["kind"] == "duplicate"
+    }
+    assert [command for message, command in found.items() if "Alpha beta" in message] != []
+    assert [command for message, command in found.items() if "tears" in message] == []
+    mltalks("add", "Alpha beta", "--event", "Meet 2031", "--date", "2031-05-07")
+    assert "Alpha beta" not in mltalks("doctor").out
+
+
+def test_a_survey_compares_with_the_edition_before_of_the_same_year(mltalks: Run) -> None:
+    for at, day in enumerate(("2031-01-15", "2031-06-03")):
+        mltalks(
+            "add", f"Stores of {at}", "--event", f"Soup #{at} 2031", "--date", day, "--speaker", "Ann Fox"
+        )
+    mltalks("event", "complete", "soup-0-2031", "soup-1-2031")
+    survey = mltalks("survey", "series:Soup", "-o", "md").out.replace("\\", "")
+    assert "The catalogue has no edition before Soup #0 2031.*" in survey
+    assert "no edition before Soup #0 2031, Soup" not in survey
+    assert "Only editions" not in survey

@@ -14,6 +14,7 @@ from mltalks.exchange.twins import in_common
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
+OTHER_PEOPLE = "{id} gets other speakers: {change}; if these are two talks with one title, undo the import, and add the second one with 'mltalks add --id'"
 OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
 EDITED = "{id} has newer edits of yours, which stay ({changes}); --update takes the other values"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
@@ -133,12 +134,14 @@ def _text(value: Any) -> str:
     return " ".join("; ".join(texts).split())
 
 
+def other_people(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether a change puts others in the place of all speakers of a session."""
+    return "speakers" in changed and in_common(changed, record) is False
+
+
 def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Return whether a change leaves out speakers of a session, or puts others in the place of all."""
-    now, before = ([one["name"] for one in fields.get("speakers") or ()] for fields in (changed, record))
-    if "speakers" not in changed:
-        return False
-    return len(now) < len(before) or in_common(changed, record) is False
+    """Return whether a change leaves out speakers of a session."""
+    return len(changed.get("speakers", record.get("speakers") or ())) < len(record.get("speakers") or ())
 
 
 def _with_own(own: str, other: str) -> str:

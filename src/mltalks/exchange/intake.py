@@ -18,11 +18,13 @@ from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.differences import (
     EDITED,
     OTHER_MARK,
+    OTHER_PEOPLE,
     described,
     differing,
     fewer,
     of_the_user,
     other_mark,
+    other_people,
     taken_over,
 )  # fmt: skip
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
@@ -89,10 +91,8 @@ class Intake:
         self.event_changes = self.differing_events if update else {}
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
-        self._report = report
-        self._catalogue = catalogue
-        self._keep_duplicates = keep_duplicates
-        self._update, self._edited = update, edited
+        self._report, self._catalogue = report, catalogue
+        self._keep_duplicates, self._update, self._edited = keep_duplicates, update, edited
         self._values = DraftValues(catalogue, report, date_order)
         self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
@@ -103,8 +103,7 @@ class Intake:
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        self._rows, self._held = AuthorRows(), HeldRows()
-        self._absent = AbsentTalks()
+        self._rows, self._held, self._absent = AuthorRows(), HeldRows(), AbsentTalks()
         self._known_ids = KnownIds(catalogue, self._events)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
@@ -180,7 +179,7 @@ class Intake:
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
-        kept = draft.foreign_id and isinstance(same, Twin) and fields.get("event")
+        kept = not draft.cited and draft.foreign_id and isinstance(same, Twin) and fields.get("event")
         event = kept or self._events.of(draft, fields)
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
@@ -283,8 +282,7 @@ class Intake:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
         alike = self._twins.doubtful(event, title, fields, in_volume=is_in_volume(draft, fields))
-        had = ((LOOKS_LIKE, one) for one in self._known_ids.renamed(fields, surely=False))
-        for template, other in chain(alike, had):
+        for template, other in chain(alike, self._known_ids.likely_renamed(fields)):
             if template == LOOKS_LIKE or (other.casefold() not in self.added and other not in self._matched):
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
@@ -338,10 +336,11 @@ class Intake:
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
-        if fewer(changed, before):
+        others = other_people(changed, before)
+        if others or fewer(changed, before):
             change = described({"speakers": changed["speakers"]}, before)[0].values
-            values = {"id": name, "change": change}
-            self._values.note(draft, Message("{id} loses speakers: {change}", values))
+            template = OTHER_PEOPLE if others else "{id} loses speakers: {change}"
+            self._values.note(draft, Message(template, {"id": name, "change": change}))
         return taken_of(draft, "change" if changed else "known", name, title, changed, before)
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
@@ -353,8 +352,9 @@ class Intake:
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
-            if draft.cited and title_key(str(before["title"])) == title_key(title):
-                changed.pop("title", None)  # bibliographies have their own way of writing titles
+            known, key = title_key(str(before["title"])), title_key(title)
+            if (draft.cited and key == known) or (how == SAME_ADDRESS and key.startswith(f"{known} ")):
+                changed.pop("title", None)  # in the case of a bibliography, or with the speakers behind it
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
                 if fields.get("speakers_incomplete"):
@@ -378,9 +378,8 @@ class Intake:
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
         twin = self._twins.find(event, title, fields, is_that)
-        if twin is None and is_in_volume(draft, fields):
-            others = map(self._record, self._twins.elsewhere(event, title, fields))
-            twin = self._known_ids.same_work(event, fields, others)
+        if twin is None and not self._events.given and is_in_volume(draft, fields):
+            twin = self._twins.work(event, title, fields, self._events.record)
         had = self._known_ids.renamed(fields, surely=True) if twin is None else ()
         twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):

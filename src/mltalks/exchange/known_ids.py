@@ -3,7 +3,7 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from mltalks.exchange.absent_talks import is_telling, is_unique
 from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.mapping import moments
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import NEARLY, SAME_WORK, Twin, Twins, are_one, are_one_work, in_common
+from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
@@ -78,15 +78,9 @@ class KnownIds:
         if common is not False and not apart and surely == bool(common and whole):
             yield str(record["id"])
 
-    def same_work(self, event: str, fields: Values, others: Iterable[Values]) -> Twin | None:
-        """Return which of other papers of the same year a paper is, if another name of its event is all that differs."""
-        its = self._events.record(event) or {}
-        for record in others if not self._events.given else ():
-            other = self._events.record(str(record.get("event"))) or {}
-            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
-            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
-                return Twin(str(record["id"]), SAME_WORK)
-        return None
+    def likely_renamed(self, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield the session that is likely to have got another title since, behind what is so."""
+        yield from ((LOOKS_LIKE, name) for name in self.renamed(fields, surely=False))
 
     def _of_title(self, fields: Values) -> Values | None:
         """Return the loaded session whose id the event and the title of a draft make."""

@@ -101,16 +101,17 @@ class Twins:
     def at_address(self, event: str, fields: Values) -> str | None:
         """Return the one session of an event with the address of a draft, a word of the title and a speaker in common.
 
-        If one of them names no speaker, both begin at the same time.
+        If one of them names no speaker, both begin at the same time, or one title with the other: the speakers may be behind it.
         Only sessions count that were noted before the first address of the event was looked up.
         """
         name = self._with_address(event, fields["url"])
         facts = self._facts(name) if name else {}
-        alike = {*title_key(fields["title"]).split()} & {
-            *title_key(str(facts.get("title", ""))).split()
-        } - STOP_WORDS
+        title, other = title_key(fields["title"]), title_key(str(facts.get("title", "")))
+        alike = {*title.split()} & {*other.split()} - STOP_WORDS
         common = in_common(fields, facts)
-        return name if alike and (common or (common is None and _at_one_time(fields, facts))) else None
+        begins = f"{title} ".startswith(f"{other} ") or f"{other} ".startswith(f"{title} ")
+        unnamed = common is None and (begins or _at_one_time(fields, facts))
+        return name if alike and (common or unnamed) else None
 
     def _of_page(self, event: str, url: object) -> str | None:
         """Return the one session of an event with an address, the first time that it is asked for."""
@@ -124,6 +125,19 @@ class Twins:
         for other, name in self._everywhere.get(title_key(title), ()):
             if other != event and in_common(fields, self._facts(name)):
                 yield name
+
+    def work(
+        self, event: str, title: str, fields: Values, event_record: Callable[[str], Values | None]
+    ) -> Twin | None:
+        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
+        its = event_record(event) or {}
+        for name in self.elsewhere(event, title, fields):
+            facts = self._facts(name)
+            other = event_record(str(facts.get("event"))) or {}
+            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
+            if its.get("year") == other.get("year") and not apart and are_one_work(fields, facts):
+                return Twin(name, SAME_WORK)
+        return None
 
     def doubtful(
         self, event: str, title: str, fields: Values, *, in_volume: bool

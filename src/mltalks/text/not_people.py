@@ -52,7 +52,9 @@ def is_nobody(name: str) -> bool:
     (True, True, True, False, True)
     """
     key = name_key(name)
-    return key in _NOBODY or re.sub(_A_PERSON, "", key) in _NOBODY or is_address(name) or is_placeholder(name)
+    if key in _NOBODY or is_address(name) or is_placeholder(name):
+        return True
+    return ("tb" in key or " to be " in key) and re.sub(_A_PERSON, "", key) in _NOBODY
 
 
 def without_others(name: str) -> str:
@@ -145,6 +147,8 @@ def turned(name: str) -> str | None:
     >>> turned("Groß, Jürgen"), turned("van der Berg, Jan P."), turned("King, Jr."), turned("Acme, Inc."), turned("Ann Fox, Acme")
     ('Jürgen Groß', 'Jan P. van der Berg', None, None, None)
     """
+    if "," not in name and "，" not in name:
+        return None
     parts = re.split(_COMMA, name[:200].strip())
     if (
         len(parts) != 2

@@ -9,6 +9,7 @@ from mltalks.text.folding import company_key, spelling_key
 from mltalks.text.not_people import turned
 
 Person = Mapping[str, str]
+_NAMESAKES = 20  # that are compared
 BOTH = '"{name}" and "{other}" are taken for one speaker'
 
 
@@ -56,7 +57,9 @@ def once_each(
     places: dict[str, list[int]] = {}
     for one in speakers:
         same = places.setdefault(person_key(one["name"]), [])
-        at = next((place for place in same if by_name or is_same(one, found[place], is_one)), None)
+        at = next(
+            (place for place in same[:_NAMESAKES] if by_name or is_same(one, found[place], is_one)), None
+        )
         if at is None:
             same.append(len(found))
             found.append(dict(one))

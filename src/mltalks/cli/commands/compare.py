@@ -173,7 +173,7 @@ def trend_command(
         console.say(OF_FACET.get(found.facet, OF_VALUES), shown=shown, count=total)
     if absolute and any(one.change in ("rising", "fading") for one in found.values[:shown]):
         console.say("what rises or fades is the share of the year's sessions, not the number")
-    _report_years(console, found, absolute=absolute)
+    _report_years(console, found, absolute=absolute, all_years=all_years)
     console.incomplete(found.incomplete)
     return Exit.DONE
 
@@ -197,11 +197,15 @@ def _followed(console: Console, typed: list[str]) -> list[str]:
     return typed
 
 
-def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
+def _report_years(console: Console, found: "Trend", *, absolute: bool, all_years: bool) -> None:
     """Report which years are tested, and why others are not."""
     judged, unknown, sparse = _years(found)
     if judged.count(",") < 1:
-        console.say("fewer than two years have enough data to test; --all-years tests all years")
+        console.say(
+            "fewer than two years have enough data to test"
+            if all_years
+            else "fewer than two years have enough data to test; --all-years tests all years"
+        )
     else:
         console.say("years tested: {years}", years=judged)
     if any(year.judged and year.tested < year.sessions for year in found.years):

@@ -272,6 +272,7 @@ class _Taking:
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
+                first = len(taken)
                 for one in intake.take(self._while_hopeful(source, found)):
                     counts[one.outcome] += 1
                     counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
@@ -283,6 +284,7 @@ class _Taking:
                         self.changed.append(one)
                     if one.outcome == "join":
                         self.joined.append(one)
+                taken[first:] = sorted(taken[first:], key=line_of)
                 self._not_used(source)
         return counts, taken
 
@@ -349,6 +351,12 @@ class _Taking:
                 count=len(names),
                 names=first_of(names, SHOWN),
             )
+
+
+def line_of(one: "Taken") -> int:
+    """Return the line of a record in its source, 0 if it is not known."""
+    line = one.place.rpartition(":")[2]
+    return int(line) if line.isascii() and line.isdecimal() else 0
 
 
 def put_into(change: "Transaction", intake: "Intake") -> None:
