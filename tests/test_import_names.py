@@ -208,6 +208,10 @@ def test_a_record_that_returns_does_not_take_back_newer_edits(mltalks: Run, tmp_
     assert f"{talk} has newer edits of yours, which stay ({change}); --update takes the other values" in said
     (one,) = json.loads(mltalks("list", *query).out)
     assert (one["slides"], one["video"]) == ("https://example.org/new", "https://example.org/video")
+    table = tmp_path / "mine.csv"
+    table.write_text(f"id,slides\n{talk},https://example.org/mine\n", "utf-8")
+    assert "1 changed" in mltalks("import", str(table)).err, "a table of chosen fields"
+    mltalks("undo")
     mltalks("import", str(file), "--update")
     (one,) = json.loads(mltalks("list", *query).out)
     assert one["slides"] == "https://example.org/other"

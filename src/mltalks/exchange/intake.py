@@ -96,8 +96,8 @@ class Intake:
         self._values = DraftValues(catalogue, report, date_order)
         self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
-        self._eventless: list[Draft] = []  # of the present source
-        self._likely: str | None = None  # the event of a known talk with the id of one of these
+        self._eventless = list[Draft]()  # of the present source
+        self._likely = ""  # the event of a known talk with the id of one of these
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
@@ -139,7 +139,7 @@ class Intake:
         first, *others = self._eventless
         why = no_event(first, others)
         self._refuse(first, Message(LIKELY, {"message": why, "event": self._likely}) if self._likely else why)
-        self._likely = None
+        self._likely = ""
         self.unlisted += len(others)
         self._eventless.clear()
 
@@ -184,8 +184,8 @@ class Intake:
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) and event.template == NO_EVENT:
-            if not self._likely and len(self._eventless) < _TRIED:
-                self._likely = self._known_ids.likely_event(draft)
+            if len(self._eventless) < _TRIED:
+                self._likely = self._likely or self._known_ids.likely_event(draft) or ""
             self._eventless.append(draft._replace(fields={}))
             return None
         if isinstance(event, Message) or "title" not in fields:
@@ -274,9 +274,7 @@ class Intake:
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
-        self._twins = Twins(self._record)
-        self._with_ids.clear()
-        self._rows.clear()
+        self._twins, self._with_ids, self._rows = Twins(self._record), {}, AuthorRows()
 
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
@@ -319,12 +317,14 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        if not self._update and (change := other_mark(checked, now)):
-            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": change}))
+        if not self._update and (mark := other_mark(checked, now)):
+            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": mark}))
         changed = differing(checked, now, update=self._update)
-        if not self._update and record["id"] in self._edited and (kept := of_the_user(changed, now)):
-            values = {"id": record["id"], "changes": "; ".join(one.short for one in described(kept, now))}
-            self._values.note(draft, Message(EDITED, values))
+        is_whole = not draft.row and not self._update  # a table of chosen fields is to change these
+        kept = of_the_user(changed, now) if is_whole and record["id"] in self._edited else {}
+        if kept:
+            what = "; ".join(one.short for one in described(kept, now))
+            self._values.note(draft, Message(EDITED, {"id": record["id"], "changes": what}))
             changed = {field: value for field, value in changed.items() if field not in kept}
         return self._changed(draft, record, changed, now)
 
