@@ -221,3 +221,13 @@ def test_a_record_that_returns_does_not_take_back_newer_edits(mltalks: Run, tmp_
     mltalks("undo")
     file.write_text(with_video, "utf-8")
     assert "1 changed" in mltalks("import", str(file)).err, "the edit was taken back"
+
+
+def test_undo_of_an_older_change_names_the_later_ones_in_its_way(mltalks: Run) -> None:
+    mltalks("add", "Serving soup", *EVENT)
+    for tag in ("one", "two"):
+        mltalks("tag", "soup-night-2031-serving-soup", tag)
+    numbers = [one["number"] for one in json.loads(mltalks("log", "--json").out)]
+    refused = mltalks("undo", "--change", str(numbers[1]))
+    assert f"the change {numbers[1]} ('tag') cannot be undone alone" in refused.err, refused.err
+    assert f"later ones changed the same records: {numbers[0]};" in refused.err

@@ -656,3 +656,7 @@ def test_editions_of_one_year_are_in_the_order_of_their_days(mltalks: Run, tmp_p
     assert (
         "Not shown for Reading Night #3: the query does not find all sessions of the edition before." in part
     )
+
+
+def test_the_survey_of_a_series_is_titled_by_its_name(mltalks: Run) -> None:
+    assert mltalks("survey", "series:OpML", "-o", "md").out.startswith("# Survey of OpML\n")

@@ -51,7 +51,7 @@ class DraftValues:
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
         }
-        if draft.row or draft.foreign_id or draft.cited:
+        if _is_foreign(draft):
             found |= {name: without_placeholders(found[name]) for name in _OF_WORDS if name in found}
         self._read_times(draft, fields, found, event)
         if "themes" in found:
@@ -147,7 +147,7 @@ class DraftValues:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""
         self._without_nobody(draft, found)
         known, names = self._catalogue.organizations, found.get("organizations", [])
-        if names:
+        if names and _is_foreign(draft):
             found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
         of_speakers = (one.get("organization") for one in found.get("speakers", ()))
         written = filter(None, (*found.get("organizations", ()), *of_speakers))
@@ -200,6 +200,11 @@ class DraftValues:
         """Report a value that is left out."""
         message = Message("{message}; it is left out", {"message": why})
         self._report(problem_of(draft, field, message, "warning"))
+
+
+def _is_foreign(draft: Draft) -> bool:
+    """Return whether another program wrote a draft: what mltalks wrote stays as it is."""
+    return draft.row or draft.foreign_id or draft.cited
 
 
 def problem_of(
