@@ -47,7 +47,7 @@ def about(found: list[Diagnostic], words: str) -> Diagnostic:
 
 def test_a_duplicate_session_is_found(found: list[Diagnostic]) -> None:
     one = about(found, "possible duplicate")
-    assert one.sessions == ("twice-a", "twice-b", "again")
+    assert one.sessions == ("twice-a", "twice-b"), "given again at another event, on another day"
     assert one.severity == "warning"
     assert not [one for one in found if one.kind == "duplicate" and "part-one" in one.sessions]
 
@@ -89,6 +89,35 @@ def test_a_title_of_every_year_is_no_duplicate_unless_it_is_specific() -> None:
     telling = [one._replace(title="How we moved ranking to one cluster") for one in opening]
     (one,) = duplicates(telling)
     assert (one.sessions, one.severity) == (("o1", "o2"), "info")
+
+
+def test_talks_of_several_events_are_not_removed_as_duplicates(mltalks: Run) -> None:
+    talk = ("add", "Feature stores without tears", "--speaker", "Ann Fox")
+    for number, day in (("1", "2026-01-15"), ("2", "2026-06-03"), ("3", "")):
+        mltalks(*talk, "--event", f"Soup Night #{number} 2026", *(("--date", day) if day else ()))
+    (one,) = (one for one in json.loads(mltalks("doctor", "--json").out) if one["kind"] == "duplicate")
+    assert (len(one["sessions"]), one["command"]) == (2, None)
+    assert "at different events; keep one ('mltalks remove ID'), or give each its day" in one["message"]
+    mltalks("edit", one["sessions"][1], "--date", "2026-09-09")
+    assert "duplicate" not in mltalks("doctor").out, "held three times"
+    mltalks(*talk, "--event", "Soup Night #3 2026")
+    (one,) = (one for one in json.loads(mltalks("doctor", "--json").out) if one["kind"] == "duplicate")
+    assert one["command"].startswith("mltalks remove soup-night-3-2026-"), "of one event"
+
+
+def test_a_duplicate_with_a_date_is_found(mltalks: Run) -> None:
+    for title, dates in (
+        ("Alpha beta", ("2026-03-03", "")),
+        ("Gamma delta", ("2026-03-03T10:00", "2026-03-03")),
+        ("Poster session", ("2026-03-03", "2026-03-04", "")),
+        ("Coffee talk", ("2026-03-03T10:00", "2026-03-03T16:00")),
+    ):
+        for date in dates:
+            mltalks("add", title, "--event", "W Day 2026", *(("--date", date) if date else ()))
+    found = [
+        one["names"] for one in json.loads(mltalks("doctor", "--json").out) if one["kind"] == "duplicate"
+    ]
+    assert found == [["Alpha beta"], ["Gamma delta"]]
 
 
 def test_a_talk_with_a_corrected_title_is_found_by_its_day_and_speakers() -> None:

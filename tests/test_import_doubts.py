@@ -527,3 +527,45 @@ def test_an_encoding_is_found_behind_a_long_part_in_ascii(mltalks: Run, tmp_path
         ("title\n" + "Serving at scale and in parts\n" * 900 + "推論サーバーの話\n").encode("cp932")
     )
     assert "cp932" in mltalks("import", str(file), *EVENT, "--dry-run").err
+
+
+def test_an_address_or_a_title_is_no_part_of_a_name(mltalks: Run, tmp_path: Path) -> None:
+    text = """title,speakers
+Alpha of all,"Ann Fox <ann@example.org>"
+Beta of all,"Ann Fox (ann@example.org); Prof. Dr. Eva Müller (Example); Dr Bo Hay <bo@example.org>"
+Gamma of all,"Ann Fox, ann@example.org"
+Epsilon of all,@adak
+Delta of all,bo@example.org
+"""
+    said = put(mltalks, tmp_path, text, *EVENT)
+    found = talks(mltalks)
+    assert people(found["Alpha of all"]) == people(found["Gamma of all"]) == ["Ann Fox"]
+    assert people(found["Beta of all"]) == ["Ann Fox", ("Eva Müller", "Example"), "Bo Hay"]
+    assert 'in.csv:5: Epsilon of all: "@adak" is the name of an account' in said
+    assert "example.org" not in mltalks("export", "event:reading-2026", "-f", "md").out
+    entries = json.dumps([{"title": "Zeta of all", "speakers": [{"name": "Dr. Ann Fox <ann@example.org>"}]}])
+    (tmp_path / "in.json").write_text(entries, "utf-8")
+    mltalks("import", str(tmp_path / "in.json"), *EVENT)
+    assert people(talks(mltalks)["Zeta of all"]) == ["Ann Fox"]
+    mltalks(
+        "add",
+        "Eta of all",
+        "--event",
+        "reading-2026",
+        "--speaker",
+        "Prof. Ann Fox <ann@example.org> (Example)",
+    )
+    assert people(talks(mltalks)["Eta of all"]) == [("Ann Fox", "Example")]
+
+
+def test_doctor_takes_an_address_out_of_a_name(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "title,speakers\nAlpha of all,Ann Fox\n", *EVENT)
+    exported = mltalks("export", "event:reading-2026", "-o", "toml").out
+    (tmp_path / "in.toml").write_text(exported.replace("Ann Fox", "Dr. Ann Fox <ann@example.org>"), "utf-8")
+    mltalks("import", str(tmp_path / "in.toml"), "--update")
+    (one,) = (
+        one
+        for one in json.loads(mltalks("doctor", "--json").out)
+        if "an address or a title" in one["message"]
+    )
+    assert one["command"].endswith("--speaker 'Ann Fox'")

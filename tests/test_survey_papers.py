@@ -161,6 +161,19 @@ def test_a_data_file_says_that_it_has_no_inferred_themes(mltalks: Run) -> None:
     assert "inferred" not in mltalks("export", "id:opml19-katib").err
 
 
+@pytest.mark.parametrize("form", ["toml", "json", "csv"])
+def test_an_export_counts_the_talks_without_any_theme_left(mltalks: Run, form: str) -> None:
+    (shown,) = json.loads(mltalks("list", f"id:{FILED_BY_INFERENCE}", "--json").out)
+    for theme in shown["themes"]:
+        mltalks("reject", FILED_BY_INFERENCE, theme)
+    query = f"id:{FILED_BY_INFERENCE},opml19-katib"
+    assert (
+        "talks of which you rejected all themes: 1; the file cannot say so"
+        in mltalks("export", query, "-o", form).err
+    )
+    assert "rejected" not in mltalks("export", "id:opml19-katib", "-o", form).err
+
+
 def test_an_empty_cell_changes_nothing(mltalks: Run, tmp_path: Path) -> None:
     (before,) = json.loads(mltalks("list", "id:opml19-katib", "--json").out)
     result, _ = imported(

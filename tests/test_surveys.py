@@ -615,3 +615,48 @@ def test_sessions_without_a_known_value_are_not_counted_as_having_none(mltalks: 
     found = json.loads(mltalks("compare", *sides, "--json", *TOY, "--data", str(file)).out)
     soup = next(one for one in found["values"] if one["value"] == "soup")
     assert (soup["a"], soup["b"], soup["share_a"], soup["over"]) == (19, 0, 1.0, "a")
+
+
+def test_editions_of_one_year_are_in_the_order_of_their_days(mltalks: Run, tmp_path: Path) -> None:
+    days = {
+        (2024, 1): "2024-02-01",
+        (2024, 2): "2024-06-03",
+        (2024, 3): "2024-09-12",
+        (2023, 1): "",
+        (2023, 2): "",
+    }
+    rows = [
+        f"Reading Night #{number},{year},{day},Talk {letter} on soup,Ann Fox"
+        for (year, number), day in days.items()
+        for letter in "AB"
+    ]
+    table = tmp_path / "nights.csv"
+    table.write_text("\n".join(["event,year,date,title,speakers", *rows]), "utf-8")
+    mltalks("import", str(table), "--keep-duplicates")
+    names = [f"reading-night-{number}-{year}" for year, number in days]
+    assert mltalks("event", "complete", *names).code == 0
+
+    def changes() -> str:
+        return (
+            mltalks("survey", 'series:"Reading Night"', "-o", "md")
+            .out.replace("\\", "")
+            .partition("## Changes")[2]
+        )
+
+    text = changes()
+    assert "no edition before" not in text, "which one of 2023 was the first is not known"
+    unknown = "#1, Reading Night #1, Reading Night #2: it is not known which edition came before"
+    assert unknown in text, text
+    mltalks("event", "edit", "reading-night-1-2023", "--date", "2023-03-01")
+    mltalks("event", "edit", "reading-night-2-2023", "--date", "2023-08-04")
+    text = changes()
+    assert "The catalogue has no edition before Reading Night #1." in text
+    assert "it is not known which edition" not in text
+    part = mltalks("survey", "reading-night-3-2024", "-o", "md").out.replace("\\", "")
+    assert (
+        "Not shown for Reading Night #3: the query does not find all sessions of the edition before." in part
+    )
+
+
+def test_the_survey_of_a_series_is_titled_by_its_name(mltalks: Run) -> None:
+    assert mltalks("survey", "series:OpML", "-o", "md").out.startswith("# Survey of OpML\n")

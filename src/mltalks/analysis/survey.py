@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from mltalks.analysis.committee import Committee, committee
 from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import CrossTab, crosstab
+from mltalks.analysis.earlier_editions import previous
 from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.tracks import Tracks, event_tracks
 from mltalks.analysis.trend import WHOLE, Trend, trend
@@ -99,7 +100,7 @@ class Changed(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The changes from one edition of a series to the next; `before` is None for the first one.
+    """The changes from one edition of a series to the next; `before` is None for the first one, and if it is `open` which one it is.
 
     `whole` is whether the query finds all known sessions of the edition. It is `compared` if that is so of both editions, and
     both are complete, or nearly.
@@ -110,6 +111,7 @@ class Edition(NamedTuple):
     whole: bool
     compared: bool
     changes: tuple[Changed, ...]
+    open: bool = False
 
 
 class OwnData(NamedTuple):
@@ -292,28 +294,17 @@ def _editions(
     series: dict[str, list[Event]] = {}
     for event in catalogue.events.values():
         if event.id in held:
-            series.setdefault(event.series, []).append(event)
+            series.setdefault(event.series, []).append(catalogue.dated(event))
     whole = {part.event.id: part.sessions == part.total for part in events}
     for done, part in enumerate(events):
         if progress is not None:
             progress(done, len(events))
-        before = _edition_before(catalogue, part.event, series[part.event.series])
+        before, is_open = previous(catalogue.dated(part.event), series[part.event.series])
         compared = before is not None and all(
             whole.get(one.id, False) and one.coverage in WHOLE for one in (part.event, before)
         )
         changes = _changes(catalogue, part.event, before) if before and compared else ()
-        yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes))
-
-
-def _edition_before(catalogue: Catalogue, event: Event, series: Sequence[Event]) -> Event | None:
-    """Return the edition of a series before an event; of those of one year, only one whose day is known."""
-    day = catalogue.dated(event).start_date
-    found: list[tuple[int, str, Event]] = []
-    for one in series:
-        its_day = catalogue.dated(one).start_date if one.year == event.year else None
-        if one.year < event.year or (day and its_day and its_day < day):
-            found.append((one.year, its_day or one.start_date or "", one))
-    return max(found, key=lambda one: one[:2])[2] if found else None
+        yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes), is_open)
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:

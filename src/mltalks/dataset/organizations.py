@@ -31,6 +31,9 @@ _OTHER_BODY = (
     r"|(?:同窓|校友|後援|学友)会|[^\s・、,]大学(?!院)"
 )
 _OF_COMPANY = rf"(.+)\s+\S*{_UNIT}"
+_WITH_ASIDE = r"([^()]+?)\s*\([^()]+\)"
+_NATIONAL = "(?:ジャパン|日本法人|日本支社|アジア|ホールディングス|グループ)"
+_RELATIVE = rf"日本(?P<one>\S.*)|(?P<other>.+?)[\s・]*{_NATIONAL}"
 _OF_SCHOOL = r"(?:dep(?:artmen)?t\.?|school|faculty|division|college) of .+"
 
 
@@ -66,7 +69,14 @@ class Organizations:
             return tuple(dict.fromkeys(name for one in several for name in self.resolve(one)))
         parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
-        return known if len(parts) > 1 and all(parts) else (university_of(printed) or without_form(printed),)
+        if len(parts) > 1 and all(parts):
+            return known
+        return (university_of(printed) or company_of(printed) or without_form(printed),)
+
+    def relative(self, printed: str) -> str | None:
+        """Return the known organization that an unknown spelling has in its name: as that of its country or its group."""
+        found = None if printed.isascii() else re.fullmatch(_RELATIVE, without_form(printed)[:_LONGEST])
+        return self._known(found["one"] or found["other"]) if found and not self.is_known(printed) else None
 
     def are_one(self, printed: str, other: str) -> bool:
         """Return whether two printed spellings are of the same organizations."""
@@ -118,8 +128,21 @@ def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:
     if university := university_of(printed):
         return known(university)
     narrow = unicodedata.normalize("NFKC", printed).strip()
-    unit = re.fullmatch(_OF_COMPANY, narrow)
+    unit = re.fullmatch(_OF_COMPANY, narrow) or re.fullmatch(_WITH_ASIDE, narrow)
     return known("".join(narrow.split())) or (known(unit[1]) or whole_of(unit[1], known) if unit else None)
+
+
+def company_of(printed: str) -> str | None:
+    """Return the Japanese company, without its legal form, that a printed unit of it begins with; None for any other text.
+
+    >>> company_of("架空自動車株式会社 AI部"), company_of("株式会社架空 開発本部"), company_of("架空 AI部"), company_of("架空株式会社")
+    ('架空自動車', '架空', None, None)
+    """
+    if printed.isascii() or len(printed) > _LONGEST:
+        return None
+    unit = re.fullmatch(_OF_COMPANY, unicodedata.normalize("NFKC", printed).strip())
+    bare = without_form(unit[1]) if unit else ""
+    return bare if unit and bare != unit[1].strip() and not re.search(r"[\s/;、・]", bare) else None
 
 
 def university_of(printed: str) -> str | None:

@@ -16,6 +16,7 @@ from mltalks.text.not_people import is_nobody
 
 OTHER_PEOPLE = "{id} gets other speakers: {change}; if these are two talks with one title, undo the import, and add the second one with 'mltalks add --id'"
 OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
+EDITED = "{id} has newer edits of yours, which stay ({changes}); --update takes the other values"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
 _WORDS = ("kind", "mark", "coverage")  # fields whose values are translated
 _SHOWN = 60  # characters of a value
@@ -56,6 +57,20 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     if not update:
         changed.pop("citation_key", None)  # no fact of the talk
     return changed
+
+
+def of_the_user(changed: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the changes would replace facts of a record that have a value.
+
+    >>> of_the_user({"slides": "b", "video": "c", "tags": ["x", "y"]}, {"slides": "a", "tags": ["x"]})
+    {'slides': 'b'}
+    """
+    own = ("tags", "note", "mark")  # which are not replaced
+    return {
+        name: value
+        for name, value in changed.items()
+        if record.get(name) not in (None, "", []) and name not in own
+    }
 
 
 def other_mark(fields: Mapping[str, Any], record: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, year_of
+from mltalks.text.folding import name_key
 
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
@@ -211,6 +212,7 @@ class DraftEvents:
         known = self._names.known(name, year)
         if not known and "year" in its and not is_edition(name):
             known = self._names.known(str(its["series"]), year or int(its["year"]))
+        known = self._without_editions(known, name)
         if known:
             return known
         found = self._names.of_volume(name, year) if in_volume else None
@@ -219,6 +221,16 @@ class DraftEvents:
             found = self._variants.find(name, held)
             self._add_long_name(self._new.get(found or ""), name)
         return [found] if found else []
+
+    def _without_editions(self, known: list[str], name: str) -> list[str]:
+        """Return events without those of several in a year ("Meetup #5") that were renamed so, if a name is that of their calendar."""
+
+        def is_beside(event: str) -> bool:
+            record = self.record(event) or {}
+            own = [str(record[field]) for field in ("name", "full_name") if record.get(field)]
+            return bool(own) and is_edition(own[0]) and name_key(name) not in map(name_key, own)
+
+        return known if is_edition(name) else [one for one in known if not is_beside(one)]
 
     def _note_replaced(self, name: object, year: int | None) -> None:
         if isinstance(name, str) and not self._is_given(name, year):
@@ -244,7 +256,7 @@ class DraftEvents:
 
     def _made(self, event: Values) -> str:
         """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
-        known = self._names.known(event["name"], event["year"])
+        known = self._without_editions(self._names.known(event["name"], event["year"]), event["name"])
         if known:
             return known[0]
         event = _sound(event)

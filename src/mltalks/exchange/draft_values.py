@@ -17,11 +17,17 @@ from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, why_no_date
+from mltalks.text.event_days import within_event
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, is_nobody, joined_organizations
+from mltalks.text.placeholders import without_placeholders
 from mltalks.text.same_person import BOTH, once_each, person_key
 
 Values = dict[str, Any]
+RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
+_OF_WORDS = (  # fields in which other programs write "N/A" for nothing
+    "track", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
+)  # fmt: skip
 
 
 class DraftValues:
@@ -45,7 +51,9 @@ class DraftValues:
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
         }
-        self._read_times(draft, fields, found)
+        if _is_foreign(draft):
+            found |= {name: without_placeholders(found[name]) for name in _OF_WORDS if name in found}
+        self._read_times(draft, fields, found, event)
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -63,10 +71,10 @@ class DraftValues:
             self.note(draft, message)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
 
-    def _read_times(self, draft: Draft, fields: Values, found: Values) -> None:
+    def _read_times(self, draft: Draft, fields: Values, found: Values, event: Values | None) -> None:
         """Read the date and the minutes of the fields; what is not understood is reported."""
         if isinstance(found.get("date"), str):
-            found |= self._date(draft, found.pop("date"))
+            found |= self._date(draft, within_event(found.pop("date"), event or {}))
         for field in (START, END):
             if field in fields:
                 written = excerpt(str(fields[field]))
@@ -139,11 +147,14 @@ class DraftValues:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""
         self._without_nobody(draft, found)
         known, names = self._catalogue.organizations, found.get("organizations", [])
-        if names:
+        if names and _is_foreign(draft):
             found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
         of_speakers = (one.get("organization") for one in found.get("speakers", ()))
         written = filter(None, (*found.get("organizations", ()), *of_speakers))
         for name in (part for one in written for part in separate(one)):
+            if name not in self._joined and (other := known.relative(name)):
+                self._joined.add(name)
+                self.note(draft, Message(RELATIVE, {"name": excerpt(name), "other": other}))
             if (
                 name not in self._joined
                 and not known.is_known(name)
@@ -189,6 +200,11 @@ class DraftValues:
         """Report a value that is left out."""
         message = Message("{message}; it is left out", {"message": why})
         self._report(problem_of(draft, field, message, "warning"))
+
+
+def _is_foreign(draft: Draft) -> bool:
+    """Return whether another program wrote a draft: what mltalks wrote stays as it is."""
+    return draft.row or draft.foreign_id or draft.cited
 
 
 def problem_of(

@@ -4,9 +4,9 @@ Compares it with the loaded sessions and with the others of the source. Does not
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +15,26 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import (  # fmt: skip
+from mltalks.exchange.differences import (
+    EDITED,
     OTHER_MARK,
     OTHER_PEOPLE,
     described,
     differing,
     fewer,
+    of_the_user,
     other_mark,
     other_people,
     taken_over,
-)
+)  # fmt: skip
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
-from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
+from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.exchange.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.twins import (  # fmt: skip
+from mltalks.exchange.twins import (
     LOOKS_LIKE,
     NEARLY,
     SAME_ADDRESS,
@@ -73,12 +75,13 @@ class Intake:
         keep_duplicates: bool = False,
         update: bool = False,
         date_order: Order | None = None,
+        edited: Container[str] = (),
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
         `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the
         DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are
-        left out.
+        left out. Facts of `edited` sessions stay without `update`.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -88,22 +91,19 @@ class Intake:
         self.event_changes = self.differing_events if update else {}
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
-        self._report = report
-        self._catalogue = catalogue
-        self._keep_duplicates = keep_duplicates
-        self._update = update
+        self._report, self._catalogue = report, catalogue
+        self._keep_duplicates, self._update, self._edited = keep_duplicates, update, edited
         self._values = DraftValues(catalogue, report, date_order)
         self.unlisted = 0
         self.filled: Counter[str] = Counter()  # new sessions by event
-        self._eventless: list[Draft] = []  # of the present source
-        self._likely: str | None = None  # the event of a known talk with the id of one of these
+        self._eventless = list[Draft]()  # of the present source
+        self._likely = ""  # the event of a known talk with the id of one of these
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        self._rows, self._held = AuthorRows(), HeldRows()
-        self._absent = AbsentTalks()
+        self._rows, self._held, self._absent = AuthorRows(), HeldRows(), AbsentTalks()
         self._known_ids = KnownIds(catalogue, self._events)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
@@ -139,7 +139,7 @@ class Intake:
         first, *others = self._eventless
         why = no_event(first, others)
         self._refuse(first, Message(LIKELY, {"message": why, "event": self._likely}) if self._likely else why)
-        self._likely = None
+        self._likely = ""
         self.unlisted += len(others)
         self._eventless.clear()
 
@@ -184,8 +184,8 @@ class Intake:
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) and event.template == NO_EVENT:
-            if not self._likely and len(self._eventless) < _TRIED:
-                self._likely = self._known_ids.likely_event(draft)
+            if len(self._eventless) < _TRIED:
+                self._likely = self._likely or self._known_ids.likely_event(draft) or ""
             self._eventless.append(draft._replace(fields={}))
             return None
         if isinstance(event, Message) or "title" not in fields:
@@ -218,18 +218,15 @@ class Intake:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
         name = fields.get("id")
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
-        is_that = (
-            self._known_ids.is_cited
-            if draft.cited
-            else self._known_ids.is_within
-            if draft.foreign_id
-            else self._known_ids.is_of
-        )
+        is_that = self._known_ids.is_that
         if new and self._with_ids.get(new["id"]) != draft.path and is_that(new, draft, fields):
             return Twin(new["id"], SAME_ID)
         record = self._known_ids.loaded(name)
         if record is None:
             return self._by_earlier_id(draft, fields)
+        if self._is_other(draft, fields):
+            del fields["id"]
+            return None
         if not is_that(record, draft, fields):
             if draft.numbered and not draft.foreign_id and self._known_ids.filed_by_user(draft):
                 return self._known(draft, fields, record)
@@ -237,9 +234,14 @@ class Intake:
             if moved is None:
                 del fields["id"]  # the id of another program equals one of ours by chance
             return moved
-        if not draft.foreign_id:
-            return self._known(draft, fields, record)
-        return self._again(draft, fields, record)
+        return self._again(draft, fields, record) if draft.foreign_id else self._known(draft, fields, record)
+
+    def _is_other(self, draft: Draft, fields: Values) -> bool:
+        """Return whether a draft has the id and title of a session, but other speakers: it is reported, unless it is to change that."""
+        if draft.foreign_id or self._update or not (other := self._known_ids.same_name(fields)):
+            return False
+        self._values.note(draft, Message(SAME_NAME, {"id": other}))
+        return True
 
     def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
@@ -272,22 +274,16 @@ class Intake:
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
-        self._twins = Twins(self._record)
-        self._with_ids.clear()
-        self._rows.clear()
+        self._twins, self._with_ids, self._rows = Twins(self._record), {}, AuthorRows()
 
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        for template, other in self._twins.doubtful(event, title, fields):
-            if other.casefold() not in self.added and other not in self._matched:
+        alike = self._twins.doubtful(event, title, fields, in_volume=is_in_volume(draft, fields))
+        for template, other in chain(alike, self._known_ids.likely_renamed(fields)):
+            if template == LOOKS_LIKE or (other.casefold() not in self.added and other not in self._matched):
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
-        if made != given and (alike := self._known_ids.renamed(event, title, fields)):
-            self._values.note(draft, Message(LOOKS_LIKE, {"id": alike, "new": made}))
-        others = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
-        for name in islice(others, 1):
-            self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -321,9 +317,15 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        if not self._update and (change := other_mark(checked, now)):
-            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": change}))
+        if not self._update and (mark := other_mark(checked, now)):
+            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": mark}))
         changed = differing(checked, now, update=self._update)
+        is_whole = not draft.row and not self._update  # a table of chosen fields is to change these
+        kept = of_the_user(changed, now) if is_whole and record["id"] in self._edited else {}
+        if kept:
+            what = "; ".join(one.short for one in described(kept, now))
+            self._values.note(draft, Message(EDITED, {"id": record["id"], "changes": what}))
+            changed = {field: value for field, value in changed.items() if field not in kept}
         return self._changed(draft, record, changed, now)
 
     def _changed(
@@ -378,6 +380,8 @@ class Intake:
         twin = self._twins.find(event, title, fields, is_that)
         if twin is None and not self._events.given and is_in_volume(draft, fields):
             twin = self._twins.work(event, title, fields, self._events.record)
+        had = self._known_ids.renamed(fields, surely=True) if twin is None else ()
+        twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)

@@ -3,15 +3,16 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from mltalks.dataset.ids import session_id
 from mltalks.exchange.absent_talks import is_telling, is_unique
 from mltalks.exchange.draft_events import DraftEvents
+from mltalks.exchange.mapping import moments
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import NEARLY, Twins, are_one
+from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
@@ -19,6 +20,16 @@ from mltalks.text.folding import title_key
 Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 LIKELY = "{message}; talks with these ids are in the data: --event {event}"
+
+
+HAD_TITLE = "has the title that {id} had before"
+SAME_NAME = (
+    "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
+    "repeat it with --update"
+)
+
+
+_ONE_MORE = "further"  # a word that no id leaves out
 
 
 class KnownIds:
@@ -34,6 +45,11 @@ class KnownIds:
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         return None if doc is None else self._catalogue.record(doc)
 
+    def is_that(self, record: Values, draft: Draft, fields: Values) -> bool:
+        """Return whether a draft with the id of a session is that session, whatever gave it the id."""
+        is_one = self.is_cited if draft.cited else self.is_within if draft.foreign_id else self.is_of
+        return is_one(record, draft, fields)
+
     def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
         title = fields.get("title")
@@ -41,6 +57,38 @@ class KnownIds:
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
+
+    def same_name(self, fields: Values) -> str | None:
+        """Return the id of the loaded session that has the id and the title of a draft, which make that id, but nobody of its speakers."""
+        record = self._of_title(fields)
+        same = record and record["id"] == fields.get("id") and _has_title(fields, record)
+        return str(record["id"]) if record and same and in_common(fields, record) is False else None
+
+    def renamed(self, fields: Values, *, surely: bool) -> Iterator[str]:
+        """Yield the id of the loaded session that the title of a draft makes, but that has got another title since.
+
+        It is `surely` the same if both have a speaker in common, and no longer title makes that id.
+        """
+        record = self._of_title(fields)
+        if record is None or _made_of(record["event"], record["title"]) == record["id"].casefold():
+            return
+        common = in_common(fields, record)
+        whole = _made_of(fields["event"], f"{fields['title']} {_ONE_MORE}") != record["id"].casefold()
+        apart = moments.apart(fields.get("date") or "", record.get("date") or "")
+        if common is not False and not apart and surely == bool(common and whole):
+            yield str(record["id"])
+
+    def likely_renamed(self, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield the session that is likely to have got another title since, behind what is so."""
+        yield from ((LOOKS_LIKE, name) for name in self.renamed(fields, surely=False))
+
+    def _of_title(self, fields: Values) -> Values | None:
+        """Return the loaded session whose id the event and the title of a draft make."""
+        event, title = fields.get("event"), fields.get("title")
+        if not isinstance(event, str) or not isinstance(title, str):
+            return None
+        record = self.loaded(_made_of(event, title))
+        return record if record and record["event"] == event else None
 
     def is_cited(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
@@ -69,13 +117,6 @@ class KnownIds:
             if record and (is_unique(own) or record["event"] == event or _is_likely(draft.fields, record)):
                 return str(record["id"])
         return None
-
-    def renamed(self, event: str, title: str, fields: Values) -> str | None:
-        """Return the loaded session with the id that a title gives and another title: the user has corrected it, or so it seems."""
-        record = self.loaded(session_id(event, title, ()))
-        if record is None or record["event"] != event or title_key(str(record["title"])) == title_key(title):
-            return None
-        return str(record["id"]) if are_one(fields, record) else None
 
     def filed_by_user(self, draft: Draft) -> Values | None:
         """Return the loaded session that was imported as the talk of a draft, and that the user has put into another event since.
@@ -161,6 +202,10 @@ class KnownIds:
 
     def _series(self, event: str) -> object:
         return (self._events.record(event) or {}).get("series")
+
+
+def _made_of(event: str, title: str) -> str:
+    return session_id(event, title, ()).casefold()
 
 
 def _written(draft: Draft) -> list[str]:

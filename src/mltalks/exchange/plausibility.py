@@ -12,6 +12,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.bibliography import person_names
 from mltalks.exchange.mapping.speaker_lists import with_organization
 from mltalks.messages import Message, excerpt
+from mltalks.text.bare_names import HANDLE, is_handle
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,
@@ -126,6 +127,8 @@ def _doubt(
 ) -> Message | None:
     """Return what a name may be in place of the name of one person in the usual order."""
     values = {"name": excerpt(name)}
+    if is_handle(name):
+        return Message(HANDLE, values)
     if parts_of(name) or ("," in name and is_organization(name.rpartition(",")[2].strip(), organizations)):
         return Message(MAY_BE_SEVERAL, values)
     if usual := turned(name):

@@ -15,6 +15,7 @@ from mltalks.text.words.stop_words import STOP_WORDS
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
+SAME_PAGE = "has the page of {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_ID = "has the id from which {id} was imported"
@@ -98,9 +99,10 @@ class Twins:
             yield name
 
     def at_address(self, event: str, fields: Values) -> str | None:
-        """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
+        """Return the one session of an event with the address of a draft, a word of the title and a speaker in common.
 
-        If one of them has no speakers, one title begins with the other: calendars of pretalx have the speakers behind it. Only sessions count that were noted before the first address of the event was looked up.
+        If one of them names no speaker, both begin at the same time, or one title with the other: the speakers may be behind it.
+        Only sessions count that were noted before the first address of the event was looked up.
         """
         name = self._with_address(event, fields["url"])
         facts = self._facts(name) if name else {}
@@ -108,7 +110,15 @@ class Twins:
         alike = {*title.split()} & {*other.split()} - STOP_WORDS
         common = in_common(fields, facts)
         begins = f"{title} ".startswith(f"{other} ") or f"{other} ".startswith(f"{title} ")
-        return name if alike and (common or (common is None and begins)) else None
+        unnamed = common is None and (begins or _at_one_time(fields, facts))
+        return name if alike and (common or unnamed) else None
+
+    def _of_page(self, event: str, url: object) -> str | None:
+        """Return the one session of an event with an address, the first time that it is asked for."""
+        name = self._with_address(event, url) if isinstance(url, str) else None
+        if name:
+            self._addresses[event][str(url)] = None
+        return name
 
     def elsewhere(self, event: str, title: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of other events with the same title and a speaker in common."""
@@ -129,8 +139,14 @@ class Twins:
                 return Twin(name, SAME_WORK)
         return None
 
-    def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
-        """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
+    def doubtful(
+        self, event: str, title: str, fields: Values, *, in_volume: bool
+    ) -> Iterator[tuple[str, str]]:
+        """Yield sessions that a draft may be, each behind what is so.
+
+        They are of its event and have its title, and either the time or the speakers, or they have its page; in a volume, they may be
+        of another event, with the same title and a speaker in common.
+        """
         when = fields.get("date") or ""
         for name in self._named(event, title_key(title), fields) if when else ():
             facts = self._facts(name)
@@ -138,6 +154,11 @@ class Twins:
                 yield OTHER_SPEAKERS, name
             elif in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
+        if page := self._of_page(event, fields.get("url")):
+            yield SAME_PAGE, page
+        yield from (
+            (LOOKS_LIKE, name) for name in (self.elsewhere(event, title, fields) if in_volume else ())
+        )
 
     def _with_address(self, event: str, url: str) -> str | None:
         """Return the one session of an event with an address."""
@@ -230,6 +251,12 @@ def _same_person(name: str, other: str) -> bool:
     return (shared and (not left or not right or bool(initials))) or name.replace(" ", "") == other.replace(
         " ", ""
     )
+
+
+def _at_one_time(one: Values, other: Values) -> bool:
+    """Return whether two sessions begin at the same time of one day."""
+    some, others = (fields.get("date") or "" for fields in (one, other))
+    return "T" in some and "T" in others and not apart(some, others)
 
 
 def _blocks(key: str) -> Collection[str]:

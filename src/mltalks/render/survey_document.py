@@ -3,6 +3,7 @@
 Does not count: if the survey has no number, the sentence says why.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from mltalks.analysis.survey import Edition, Survey
@@ -15,16 +16,20 @@ from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.query.fields import in_language
 
+_SERIES = re.compile(r'series:(?:"([^"]+)"|([^\s"(),|]+))')
 LONGEST_TITLE = 120  # letters of a query in the title
 LINES = 8  # themes whose years are drawn
 OF_NO_KIND = 20  # organizations whose kind is not known that are named
 
 
 def survey_title(survey: Survey, lang: Lang) -> str:
-    """Return the title of a survey: the event if it covers one whole event, else the query."""
+    """Return the title of a survey: the event or the series if it covers one whole event or asks for one series, else the query."""
     whole = [part for part in survey.events if part.sessions == part.total]
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
+    series = _SERIES.fullmatch(survey.query)
+    if series:
+        return say("Survey of {what}", lang, what=excerpt(series[1] or series[2], LONGEST_TITLE))
     if survey.query:
         return say("Survey of {what}", lang, what=excerpt(in_language(survey.query, lang), LONGEST_TITLE))
     return say("Survey of all sessions", lang)
@@ -234,9 +239,15 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
             "Only editions of which the query finds all known sessions are compared; it finds only some of these: {events}.",
             events=parted,
         )
-    first = [one.event for one in editions if one.before is None]
+    first = [one.event for one in editions if one.before is None and not one.open]
     if first:
         yield writer.caution("The catalogue has no edition before {events}.", events=first)
+    unordered = [one.event for one in editions if one.open]
+    if unordered:
+        yield writer.caution(
+            "Not shown for {events}: it is not known which edition came before, because the series has several in one year and not all have dates.",
+            events=unordered,
+        )
     yield from _not_compared(writer)
     compared = [(one, one.before) for one in editions if one.before and one.compared]
     for one, before in compared:

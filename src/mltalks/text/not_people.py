@@ -5,8 +5,10 @@ Does not know any organization by its name: `dataset.organizations` does.
 
 import re
 
+from mltalks.text.bare_names import is_address
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
+from mltalks.text.placeholders import is_placeholder
 
 _NOBODY = frozenset(
     [
@@ -27,8 +29,6 @@ _ROLE = (
     r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
     r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
 )
-_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
-_MAIL = rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}"
 # What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
 _HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
 AFTER_HONORIFIC = "(?:(?<=さん)|(?<=さま)|(?<=先生)|(?<=教授)|(?<=[様氏]))"
@@ -52,7 +52,9 @@ def is_nobody(name: str) -> bool:
     (True, True, True, False, True)
     """
     key = name_key(name)
-    return key in _NOBODY or (("tb" in key or " to be " in key) and re.sub(_A_PERSON, "", key) in _NOBODY)
+    if key in _NOBODY or is_address(name) or is_placeholder(name):
+        return True
+    return ("tb" in key or " to be " in key) and re.sub(_A_PERSON, "", key) in _NOBODY
 
 
 def without_others(name: str) -> str:
@@ -64,15 +66,6 @@ def without_others(name: str) -> str:
     ('Ann Fox', 'TBA')
     """
     return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
-
-
-def without_address(name: str) -> str:
-    """Return a name without an e-mail address beside it.
-
-    >>> without_address("Ann Fox <ann@example.org>"), without_address("Ann Fox (ann@example.org)"), without_address("Ann (Acme, a@b.example)")
-    ('Ann Fox', 'Ann Fox', 'Ann (Acme)')
-    """
-    return re.sub(_MAIL, "", name) if "@" in name and len(name) < 1_000 else name
 
 
 def without_role(name: str) -> str:
@@ -171,7 +164,8 @@ def turned(name: str) -> str | None:
     return f"{given} {family}" if re.fullmatch(_GIVEN, family) else None
 
 
-_JOINED = r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])"
+_JOINED = r"\s*[,，、;；／]\s*|\s+/\s+|(?<=[^\x00-\x7f])/|/(?=[^\x00-\x7f])"
+_FORM = "(?:株式|有限|合同)会社|[㈱㈲]|[(（][株有同][)）]"  # of each of several companies: then a "/" is between them
 # What no organization is called alone, but many at their end: AWS・ジャパン.
 _END_OF_NAME = "ジャパン|日本|アジア|データ|サービス|サービシーズ|システムズ?|テクノロジーズ?|ソリューションズ?|グループ|ホールディングス|ラボ|リサーチ|コンサルティング"
 _DOT_BESIDE_OTHERS = (
@@ -200,9 +194,13 @@ def joined_organizations(name: str) -> list[str]:
     ([], [], ['Acme, Inc.', 'Bosch'])
     >>> joined_organizations("Sony・アベジャ"), joined_organizations("インテル・ラボ"), joined_organizations("NTT・データ")
     (['Sony', 'アベジャ'], [], [])
+    >>> joined_organizations("株式会社LayerX／Ubie株式会社"), joined_organizations("株式会社ABC/XYZ株式会社"), joined_organizations("A/B Labs")
+    (['株式会社LayerX', 'Ubie株式会社'], ['株式会社ABC', 'XYZ株式会社'], [])
     """
     text = name[:1_000].strip()
     pieces = re.split(_JOINED, text)
+    if len(pieces) == 1 and len(re.findall(_FORM, text)) > text.count("/") > 0:
+        pieces = re.split(r"\s*/\s*", text)
     if len(pieces) == 1:
         pieces = re.split(_DOT_BESIDE_OTHERS, text)
         if re.fullmatch(_WITH_DOT, text) and not is_of_learning(pieces[0]):

@@ -150,7 +150,7 @@ def encoded(change: Change) -> str:
 
 def undone(changes: Iterable[Change]) -> set[int]:
     """Return the numbers of the changes that have been undone."""
-    return {change.undoes for change in _effective(changes) if change.undoes is not None}
+    return {change.undoes for change in in_force(changes) if change.undoes is not None}
 
 
 def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Iterator[list[Change]]:
@@ -160,7 +160,7 @@ def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Iterat
     are read than needed.
     """
     step: list[Change] = []
-    for change in _effective(changes):
+    for change in in_force(changes):
         if change.undoes is not None:
             continue
         step.append(change)
@@ -187,7 +187,7 @@ def _redoable(changes: Iterable[Change]) -> Iterator[Change]:
                 yield change
 
 
-def _effective(changes: Iterable[Change]) -> Iterator[Change]:
+def in_force(changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes, newest first, that no later one has taken back."""
     gone = set()
     for change in changes:

@@ -294,6 +294,19 @@ class UserStore:
         same = digest == change.became
         splices = journal.inverse(change) if same else journal.inverse_elsewhere(change, text)
         if splices is None:
+            later = sorted(
+                one.number
+                for one in journal.in_force(self._entries([]))
+                if one.number > change.number and one.undoes is None and {*one.about} & {*change.about}
+            )
+            if later:
+                raise MltalksError(
+                    "the change {number} ('{command}') cannot be undone alone: later ones changed the same records: {later}; "
+                    "'mltalks log NUMBER' shows each",
+                    number=change.number,
+                    command=change.command,
+                    later=", ".join(map(str, later)),
+                )
             raise MltalksError(
                 "{path} was edited after '{command}', so the change of '{command}' cannot be undone; 'mltalks log {number}' shows it",
                 path=self.folder / change.file,

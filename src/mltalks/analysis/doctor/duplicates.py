@@ -3,12 +3,12 @@
 Does not choose between those that say different things.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
 from mltalks.analysis.doctor.similarity import numbers, similar_pairs, words_in
-from mltalks.dataset.model import Session
+from mltalks.dataset.model import Event, Session
 from mltalks.messages import Listing, Message
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
@@ -20,21 +20,39 @@ CROWD = 20  # sessions of the same people on one day that are compared
 SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
 
 
-def duplicates(sessions: Sequence[Session], own: Collection[str] = ()) -> Iterator[Diagnostic]:
+SAME_TITLE = 'possible duplicate: {sessions} have the same title "{title}"'
+SIMILAR_TITLES = 'possible duplicate: the titles of {sessions} are similar to "{title}"'
+AT_SEVERAL_EVENTS = (
+    "{message}, at different events; keep one ('mltalks remove ID'), or give each its day ('mltalks edit ID --date DAY') "
+    "if it was given more than once"
+)
+
+
+def duplicates(
+    sessions: Sequence[Session], own: Collection[str] = (), events: Mapping[str, Event] | None = None
+) -> Iterator[Diagnostic]:
     """Yield sets of sessions with titles that are equal, or nearly so, once folded; in the order of their first.
 
-    `own` has the ids of the user's sessions: a finding has the removal of those that say no more than the one that is kept.
+    `own` has the ids of the user's sessions: a finding has the removal of those that say no more than another one of their event.
+    Talks at two of the `events` on two days are two.
     """
     keys = [title_key(session.title) for session in sessions]
     found_in = words_in(keys)
     joined = list(range(len(sessions)))  # each points to an earlier one of its set, the first to itself
     for group in _groups(sessions, keys):
-        equal: dict[str, int] = {}
+        equal: dict[str, list[int]] = {}  # those that are surely two talks
         for place in group:
-            _join(joined, equal.setdefault(keys[place], place), place)
-        distinct = list(equal.values())
-        for first, second in similar_pairs([keys[place] for place in distinct], found_in):
-            _join(joined, distinct[first], distinct[second])
+            some = equal.setdefault(keys[place], [])
+            same = (one for one in some if not _are_two(sessions[one], sessions[place], events or {}))
+            if (known := next(same, None)) is not None:
+                _join(joined, known, place)
+            elif len(some) < CROWD:
+                some.append(place)
+        distinct = list(equal)
+        for one, other in similar_pairs(distinct, found_in):
+            for first, second in product(equal[distinct[one]], equal[distinct[other]]):
+                if not _are_two(sessions[first], sessions[second], events or {}):
+                    _join(joined, first, second)
     sets: dict[int, list[Session]] = {}
     for place, session in enumerate(sessions):
         sets.setdefault(_first(joined, place), []).append(session)
@@ -80,8 +98,15 @@ def _renamed(one: Session, other: Session) -> Diagnostic:
 def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
     """Yield the places of the sessions of each event and, if their titles are specific, of each speaker."""
     groups: dict[tuple[str, str], list[int]] = {}
+    dates: dict[tuple[str, str], set[str]] = {}
+    for session, key in zip(sessions, keys, strict=True):
+        if session.date and not _is_specific(key):
+            dates.setdefault((session.event, key), set()).add(session.date)
     for place, session in enumerate(sessions):
         specific = _is_specific(keys[place])
+        finer = None if specific else _finer(session.date or "", dates.get((session.event, keys[place]), ()))
+        if finer:
+            groups.setdefault((f"event {finer}", session.event), []).append(place)
         if specific or (keys[place] and not session.date):
             groups.setdefault(("event", session.event), []).append(place)
         elif keys[place]:  # "Poster session", on another day
@@ -89,19 +114,38 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
         if specific:
             for name in {spelling_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
-    yield from (group for group in groups.values() if len(group) > 1)
-    yield from _of_one_date(sessions, keys)
+    return (group for group in groups.values() if len(group) > 1)
 
 
-def _of_one_date(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the places of sessions of one event and one title that is not specific, of which all but one have no date."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for place, session in enumerate(sessions):
-        if keys[place] and not _is_specific(keys[place]):
-            groups.setdefault((session.event, keys[place]), []).append(place)
-    for group in groups.values():
-        if len(group) > 1 and sum(bool(sessions[place].date) for place in group) == 1:
-            yield group
+def _finer(written: str, dates: Collection[str]) -> str | None:
+    """Return the one date among those of talks with the same title of which a date, or none, says no more.
+
+    >>> _finer("", {"2031-05-01"}), _finer("2031-05-01", {"2031-05-01", "2031-05-01T10:00"}), _finer("", {"2031-05-01", "2031-05-02"})
+    ('2031-05-01', '2031-05-01T10:00', None)
+    """
+    some = [one for one in dates if one != written and one.startswith(written)]
+    return some[0] if len(some) == 1 else None
+
+
+def _are_two(one: Session, other: Session, events: Mapping[str, Event]) -> bool:
+    """Return whether two talks are surely two: given at two events on two days. A paper has one work for several events."""
+    if one.event == other.event or one.kind == other.kind == "paper":
+        return False
+    if any(
+        event is None or event.journal or event.is_collection
+        for event in map(events.get, (one.event, other.event))
+    ):
+        return False
+    (start, end), (first, last) = (_days(session, events[session.event]) for session in (one, other))
+    return bool(start and first) and (end < first or last < start)
+
+
+def _days(session: Session, event: Event) -> tuple[str, str]:
+    """Return the first and the last day on which a talk may have been given; two empty texts if they are not known."""
+    if session.date:
+        return session.date[:10], session.date[:10]
+    first = event.start_date or event.end_date or ""
+    return first, event.end_date or first
 
 
 def _is_specific(key: str) -> bool:
@@ -123,27 +167,20 @@ def _join(joined: list[int], one: int, other: int) -> None:
 def _diagnostic(sessions: Sequence[Session], own: Collection[str]) -> Diagnostic:
     titles = tuple(dict.fromkeys(session.title for session in sessions))
     same = len({(session.event, session.kind) for session in sessions}) < len(sessions)
-    template = (
-        'possible duplicate: {sessions} have the same title "{title}"'
-        if len({title_key(title) for title in titles}) == 1
-        else 'possible duplicate: the titles of {sessions} are similar to "{title}"'
-    )
+    template = SAME_TITLE if len({title_key(title) for title in titles}) == 1 else SIMILAR_TITLES
     ids = tuple(session.id for session in sessions)
-    values = {"sessions": Listing(ids), "title": titles[0]}
-    fixes = tuple(Remove(one.id) for one in _needless(sessions, own))
-    return Diagnostic(
-        "duplicate", "warning" if same else "info", Message(template, values), ids, titles, fixes
-    )
+    message = Message(template, {"sessions": Listing(ids), "title": titles[0]})
+    by_event: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_event.setdefault(session.event, []).append(session)
+    if len(by_event) > 1:
+        message = Message(AT_SEVERAL_EVENTS, {"message": message})
+    fixes = tuple(Remove(one.id) for some in by_event.values() for one in _needless(some, own))
+    return Diagnostic("duplicate", "warning" if same else "info", message, ids, titles, fixes)
 
 
 def _needless(sessions: Sequence[Session], own: Collection[str]) -> list[Session]:
-    """Return the user's sessions beside the one that says most; none if the speakers differ, or if that one hides a shipped one.
-
-    A talk that was held at several events, each on another day, is not needless.
-    """
-    days = {one.date[:10] for one in sessions if one.date}
-    if len({one.event for one in sessions}) == len(days) == len(sessions):
-        return []
+    """Return the user's sessions of an event beside the one that says most; none if the speakers differ, or if that one hides a shipped one."""
     kept = max(sessions, key=lambda one: (_facts(one), one.id not in own))
     others = [one for one in sessions if one is not kept]
     if kept.id in own and any(one.id not in own for one in others):

@@ -16,6 +16,7 @@ from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.plausibility import odd_days
 from mltalks.messages import Listing, Message
+from mltalks.text.bare_names import HANDLE, is_handle, without_address, without_title
 from mltalks.text.folding import fold, name_key, spaced, spelling_key
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
@@ -171,6 +172,13 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
             template = '{session}: the speaker "{name}" is an organization'
             fixes = (*without, added) if few else ()
             yield _found("warning", template, session, *fixes, name=name)
+        elif (bare := without_title(without_address(name))) != name:
+            alone = [one._replace(name=bare) if one is speaker else one for one in session.speakers]
+            fix = (Edit(session.id, "speakers", speaker_tables(alone)),) if few else ()
+            template = '{session}: the speaker "{name}" has an address or a title beside the name'
+            yield _found("warning", template, session, *fix, name=name)
+        elif is_handle(name):
+            yield _found("info", "{session}: {message}", session, message=Message(HANDLE, {"name": name}))
         elif parts_of(name):
             message = Message(MAY_BE_SEVERAL, {"name": name})
             yield _found("warning", "{session}: {message}", session, message=message, name=name)

@@ -44,7 +44,7 @@ def check_up(
     organizations, events = catalogue.organizations, catalogue.events
     mine = [one for one in sessions if one.id in own] if only_own else sessions
     checks: list[Callable[[], Iterable[Diagnostic]]] = [
-        lambda: duplicates(sessions, own),
+        lambda: duplicates(sessions, own, events),
         lambda: spellings_of_speakers(sessions, organizations),
         lambda: printed_organizations(sessions, organizations),
         lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),

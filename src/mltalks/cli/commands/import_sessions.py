@@ -146,6 +146,7 @@ def import_command(
     if event is not None and default_event is not None:
         raise UsageError("--event and --default-event cannot be combined")
     from mltalks.exchange.intake import Intake
+    from mltalks.userdata.last_edits import LastEdits
 
     console.makes_data = True
     report = _ProblemReport(console)
@@ -157,6 +158,7 @@ def import_command(
         keep_duplicates=keep_duplicates,
         update=update,
         date_order=date_order,
+        edited=LastEdits(lambda: console.store.changes([])),
     )
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed

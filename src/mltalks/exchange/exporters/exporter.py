@@ -27,6 +27,12 @@ from mltalks.text.japanese.scripts import is_japanese
 NEVER = datetime.fromtimestamp(0, UTC)  # for what has to have a time
 
 
+ALL_REJECTED = (
+    "talks of which you rejected all themes: {count}; the file cannot say so, and where it is imported they may get inferred themes again; "
+    "'mltalks decisions' lists what to reject there, too"
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
@@ -64,7 +70,12 @@ class Context:
     lang: Lang = "en"
 
     def settled(self, session: Session) -> Session:
-        """Return a session whose themes are all written, if the user has decided on one: then no other is inferred elsewhere."""
+        """Return a session whose themes are all written, if the user has decided on one: then no other is inferred elsewhere.
+
+        No format says that a session has no theme any more: counted as a doubt.
+        """
+        if session.id in self.decided and not session.themes:
+            self.doubts[ALL_REJECTED] += 1
         is_decided = session.id in self.decided or session.curated_themes  # beside inferred ones: accepted
         return session._replace(themes_inferred=()) if is_decided else session
 

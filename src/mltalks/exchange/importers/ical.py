@@ -1,8 +1,7 @@
 """Imports iCalendar files: each VEVENT is a session.
 
 Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
-write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an
-event if one value is invalid.
+write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
 """
 
 import hashlib
@@ -14,6 +13,8 @@ from typing import Any, NamedTuple
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import breaks, convert, editions, extra_fields, markup, moments, speaker_lists
+from mltalks.exchange.mapping.foreign_ids import known_again
+from mltalks.exchange.mapping.pretalx_entries import entry_of
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.calendar_lines import unfolded
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
@@ -39,8 +40,7 @@ _IN_UTC = "its time is in UTC, and the calendar names no other time zone: days a
 _UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
-_TELLING = 6  # letters before the @ of a UID from which on they are unique without the host
-_LONGEST_UID = 60
+_TELLING, _LONGEST_UID = 6, 60  # letters before the @ of a UID from which on they are unique without the host
 
 # Properties that are read, and those that say nothing of a talk.
 _READ = frozenset((
@@ -209,6 +209,9 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
     speakers, described, event_name = _described(event, known, clean)
+    entry = entry_of(event.text("UID") or "", title)
+    if entry:
+        title, speakers = entry.title, entry.speakers or speakers
     words = [
         clean(text(word))
         for one in event.properties
@@ -244,6 +247,8 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     if known.is_native or "id" not in draft.fields:
         return draft
     own = (event.text("UID") or "").partition("@")[0]
+    if entry:
+        return known_again(draft, entry.code)
     return draft._replace(numbered=numbered, foreign_id=True, unique=len(own) >= _TELLING)
 
 
@@ -290,8 +295,7 @@ def _id(event: _Event) -> tuple[str | None, bool]:
 
     An instance of a recurring event has the UID of the others.
     """
-    uid = convert.line(event.text("UID")) or ""
-    instance = convert.line(event.text("RECURRENCE-ID")) or ""
+    uid, instance = (convert.line(event.text(name)) or "" for name in ("UID", "RECURRENCE-ID"))
     own, _, host = uid.rpartition("@")
     if event.calendar.is_ours and host == OUR_HOST:
         return convert.identifier(own), False
@@ -391,8 +395,7 @@ def _events(source: Source) -> Iterator[_Event]:
 def _properties(source: Source) -> Iterator[tuple[Line, Property]]:
     """Yield each property with its line; invalid lines are skipped."""
     for line in unfolded(source):
-        found = _PROPERTY.match(line.text)
-        if found:
+        if found := _PROPERTY.match(line.text):
             yield line, Property(found[1].upper(), found[2], found[3])
 
 

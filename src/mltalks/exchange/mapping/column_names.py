@@ -93,6 +93,7 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     for field, names in NAMES.items()
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
+_TAGS = re.compile(r"^tags?$|タグ")
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS)
 _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
@@ -190,9 +191,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     if "speakers" not in taken:
         found |= _numbered(known)
     if source.as_keywords is not None:
-        tags = (
-            name for name, field in found.items() if field == "keywords" and folded(name) in ("tags", "tag")
-        )
+        tags = (name for name, field in found.items() if field == "keywords" and _TAGS.search(folded(name)))
         source.as_keywords.update(
             dict.fromkeys(name for name in tags if source.mapping.get("keywords") != name)
         )

@@ -15,6 +15,7 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
+from mltalks.text.bare_names import without_address, without_title
 from mltalks.text.folding import company_key
 from mltalks.text.formats.csv_cells import person_of
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
@@ -22,7 +23,6 @@ from mltalks.text.not_people import (
     AFTER_HONORIFIC,
     is_nobody,
     is_of_learning,
-    without_address,
     without_honorific,
     without_role,
 )
@@ -197,25 +197,25 @@ def organization_of(value: Any) -> str | None:
 
 
 def someone(text: Any) -> dict[str, str]:
-    """Return a speaker from "Name" or "Name (Organization)"; {} without a name.
+    """Return a speaker from "Name" or "Name (Organization)", without an address and titles; {} without a name.
 
     >>> someone("司会：山本 一（Example）"), someone("山本 一（司会）")
     ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一'})
-    >>> someone("Ann Fox <ann@example.org>"), someone("ann@example.org")
-    ({'name': 'Ann Fox'}, {})
     >>> someone("渡辺 一男 氏 (Example)"), someone("鈴木花子さん")
     ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
+    >>> someone("Dr. Ada Lovelace <ada@example.org> (Example)"), someone("ada@example.org")
+    ({'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'ada@example.org'})
     """
     name, organization = person_of(
-        without_role(without_address(convert.line(text) or ""))
+        _without_address(without_role(convert.line(text) or ""))
         .translate(_WIDE)
         .replace("(", " (")
         .replace("  (", " (")
         .strip(_MARKS)
     )
-    name = without_honorific(name.strip(_MARKS))
+    name = without_title(without_honorific(name.strip(_MARKS)))
     if organization and _ASIDE.fullmatch(organization.strip()):
         organization = None
     if _NO_NAME.fullmatch(name):
@@ -290,8 +290,8 @@ def _is_same(name: str, other: str | None) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    plain = _DEGREE.sub("", _SPACES.sub(" ", text))
-    parts = [part for one in _outside(_HARD, plain) if (part := one.strip())]
+    bare = (_without_address(one.strip()) for one in _outside(_HARD, _SPACES.sub(" ", text)))
+    parts = [part for one in bare if (part := _DEGREE.sub("", one))]
     if len(parts) > 1:
         return _in_order(parts)
     parts = _outside(_SOFT, parts[0]) if parts else []
@@ -304,6 +304,11 @@ def _names(text: str) -> list[str]:
         full = all(len(piece.split()) > 1 for piece in pieces) or _unspaced(pieces)
         names += pieces if full or last else [part]
     return _in_order(names)
+
+
+def _without_address(text: str) -> str:
+    """Return a text without e-mail addresses, unless it is nothing else."""
+    return without_address(text) or text
 
 
 def _unspaced(names: list[str]) -> bool:

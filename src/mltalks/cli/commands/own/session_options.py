@@ -287,7 +287,7 @@ def _each(typed: list[str] | None) -> Iterator[str]:
 
 
 def person(typed: str) -> dict[str, str]:
-    """Return a speaker as typed: a name, with the organization in parentheses; an address and words of respect are left out.
+    """Return a speaker as typed: a name, with the organization in parentheses; an address, titles and words of respect are left out.
 
     Raises UsageError: there is nothing but an address.
 
@@ -298,15 +298,16 @@ def person(typed: str) -> dict[str, str]:
     >>> person("伊藤　美咲さん（株式会社　ＡＢＣ）")
     {'name': '伊藤 美咲', 'organization': '株式会社 ＡＢＣ'}
     """
-    from mltalks.text.not_people import without_address, without_honorific, without_role
+    from mltalks.text.bare_names import without_address, without_title
+    from mltalks.text.not_people import without_honorific, without_role
 
     text = spaced(without_role(without_address(typed)))
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)
     if found and found[2].strip():
-        return {"name": without_honorific(found[1]), "organization": found[2].strip()}
-    return {"name": without_honorific(text)}
+        return {"name": without_title(without_honorific(found[1])), "organization": found[2].strip()}
+    return {"name": without_title(without_honorific(text))}
 
 
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
