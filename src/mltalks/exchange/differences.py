@@ -41,8 +41,6 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     changed = differing(fields, record, replace_note=True)
     if not update and "note" in changed and "note" not in differing(fields, record, replace_note=False):
         del changed["note"]
-    if not update:
-        changed.pop("citation_key", None)  # no fact of the talk
     if "tags" in changed:
         changed["tags"] = list(dict.fromkeys([*record.get("tags", ()), *changed["tags"]]))
         if changed["tags"] == record.get("tags"):

@@ -6,7 +6,6 @@ Compares it with the loaded sessions and with the others of the source. Does not
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,21 @@ from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.differences import described, differing, fewer, taken_over
-from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
+from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
+from mltalks.exchange.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.exchange.taken import Outcome, Taken, key_of, place_of
 from mltalks.exchange.twins import (  # fmt: skip
-    LOOKS_LIKE,
     NEARLY,
     SAME_ADDRESS,
     SAME_ID,
-    SAME_WORK,
     Twin,
     Twins,
     are_one,
-    are_one_work,
     names_of,
 )
 from mltalks.messages import Message, excerpt
@@ -91,6 +88,7 @@ class Intake:
         self._eventless: list[Draft] = []  # of the present source
         self._likely: str | None = None  # the event of a known talk with the id of one of these
         self._decided = {decision.session for decision in catalogue.decisions}
+        self._papers = KnownPapers(catalogue, self._events, self._record, self._values.note)
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
@@ -171,7 +169,8 @@ class Intake:
             return None
         event = self._events.of(draft, fields)
         if not isinstance(event, Message):
-            fields = self._checked(draft, {**fields, "event": event}, event)
+            of_key = same and same.how == SAME_KEY  # perhaps the preprint of a talk, of another year
+            fields = self._checked(draft, {**fields, "event": event}, "" if of_key else event)
         if isinstance(event, Message) and event.template == NO_EVENT:
             if not self._likely and len(self._eventless) < _TRIED:
                 self._likely = self._known_ids.likely_event(draft)
@@ -219,15 +218,21 @@ class Intake:
             return Twin(new["id"], SAME_ID)
         record = self._known_ids.loaded(name)
         if record is None:
-            return self._by_earlier_id(draft, fields)
+            return self._by_key(draft, fields) or self._by_earlier_id(draft, fields)
         if not is_that(record, draft, fields):
-            moved = self._moved_one(draft)
+            moved = self._by_key(draft, fields) or self._moved_one(draft)
             if moved is None:
                 del fields["id"]  # the id of another program equals one of ours by chance
             return moved
         if not draft.foreign_id:
             return self._known(draft, fields, record)
         return self._again(draft, fields, record)
+
+    def _by_key(self, draft: Draft, fields: Values) -> Twin | None:
+        """Return the loaded session that has the citation key of a draft, in whatever event."""
+        name = self._papers.by_key(draft)
+        twin = self._again(draft, fields, self._record(name)) if name else None
+        return Twin(twin.id, SAME_KEY) if twin else None
 
     def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
@@ -258,15 +263,15 @@ class Intake:
         self._rows.clear()
 
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
+        fields = self._papers.with_free_key(draft, fields, None)
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
         for template, other in self._twins.doubtful(event, title, fields):
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
-        alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
-        for name in islice(alike, 1):
-            self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
+        for message in self._papers.look_alikes(draft, fields, made, self._twins):
+            self._values.note(draft, message)
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -276,6 +281,7 @@ class Intake:
         self._rows.note(event, title, draft, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
+        self._papers.note(made, fields)
         self.filled[event] += 1
         return Taken("add", made, title, place=place_of(draft), event=event, key=key_of(draft))
 
@@ -300,6 +306,7 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
+        checked = self._papers.with_free_key(draft, checked, record["id"])
         changed = differing(checked, now, replace_note=self._update)
         return self._changed(draft, record, changed, now)
 
@@ -327,12 +334,15 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
+        fields = self._papers.with_free_key(draft, fields, name)
         changed = taken_over(fields, before, update=self._update) if before else {}
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
             if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
+            if how in (SAME_KEY, SAME_NUMBER):
+                changed = self._papers.without_move(changed, before)
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
                 if fields.get("speakers_incomplete"):
@@ -367,25 +377,14 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
+        twin = self._twins.find(event, title, fields, is_that) or self._papers.find(
+            event, draft, fields, self._twins
+        )
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
-
-    def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
-        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
-        if self._events.given or not is_in_volume(draft, fields):
-            return None
-        its = self._events.record(event) or {}
-        for name in self._twins.elsewhere(event, title, fields):
-            record = self._record(name)
-            other = self._events.record(str(record.get("event"))) or {}
-            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
-            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
-                return Twin(name, SAME_WORK)
-        return None
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""

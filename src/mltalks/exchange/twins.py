@@ -17,6 +17,10 @@ NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
+LOOKS_LIKE_CITED = (
+    "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}, "
+    "then mltalks edit {id} --citation-key {key}, by which the next import knows it"
+)
 SAME_ID = "has the id from which {id} was imported"
 OTHER_SPEAKERS = (
     "has the title and the time of {id}, but other speakers: it is added as a second talk; if it is the same one, "
@@ -107,12 +111,12 @@ class Twins:
         alike = {*title_key(fields["title"]).split()} & {
             *title_key(str(facts.get("title", ""))).split()
         } - STOP_WORDS
-        return name if alike and _in_common(fields, facts) else None
+        return name if alike and in_common(fields, facts) else None
 
     def elsewhere(self, event: str, title: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of other events with the same title and a speaker in common."""
         for other, name in self._everywhere.get(title_key(title), ()):
-            if other != event and _in_common(fields, self._facts(name)):
+            if other != event and in_common(fields, self._facts(name)):
                 yield name
 
     def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
@@ -122,7 +126,7 @@ class Twins:
             facts = self._facts(name)
             if "T" in when and facts.get("date") == when:
                 yield OTHER_SPEAKERS, name
-            elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
+            elif in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
 
     def _with_address(self, event: str, url: str) -> str | None:
@@ -156,7 +160,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
     >>> are_one(ann, {}), are_one(ann, bo), are_one({**ann, "date": "2031-05-01"}, {**ann, "date": "2031-05-02"})
     (True, False, False)
     """
-    common = _in_common(one, other)
+    common = in_common(one, other)
     if common is False or (other_ids and not common):
         return False
     if one.get("video") and one.get("video") == other.get("video"):
@@ -183,6 +187,18 @@ def are_one_work(one: Values, other: Values) -> bool:
     return bool(set.intersection(*addresses)) or one.get("kind") == other.get("kind") == "paper"
 
 
+def have_alike_titles(one: str, other: str) -> bool:
+    """Return whether two titles have at least half of their telling words in common.
+
+    >>> have_alike_titles("AWQ: Weight Quantization for LLMs", "AWQ: Activation-aware Weight Quantization of LLMs")
+    True
+    >>> have_alike_titles("Soup by night", "Bread by night and day")
+    False
+    """
+    words, others = ({*title_key(title).split()} - STOP_WORDS for title in (one, other))
+    return bool(words & others) and 2 * len(words & others) >= max(len(words), len(others))
+
+
 def names_of(fields: Values) -> list[str]:
     """Return the folded names of the speakers of a session, at most the first 200, without those who name nobody."""
     some = list(fields.get("speakers") or ())[:_MOST_SPEAKERS]
@@ -193,7 +209,7 @@ def _exactly(fields: Values) -> tuple[Any, ...]:
     return (tuple(names_of(fields)), fields.get("date"), fields.get("video"))
 
 
-def _in_common(one: Values, other: Values) -> bool | None:
+def in_common(one: Values, other: Values) -> bool | None:
     """Return whether two sessions have a speaker in common; None if one of them names none."""
     some, others = names_of(one), names_of(other)
     if not some or not others:
