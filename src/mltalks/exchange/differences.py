@@ -4,9 +4,10 @@ Does not decide what becomes of a difference: `intake` does.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from mltalks.dataset.model import Decision
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
 from mltalks.messages import excerpt
@@ -46,6 +47,27 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
         if changed["tags"] == record.get("tags"):
             del changed["tags"]
     return changed
+
+
+def by_session(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """Return decisions by the ids of their sessions."""
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.session, []).append(one)
+    return found
+
+
+def without_decided(
+    changed: Mapping[str, Any], record: Mapping[str, Any], decisions: Iterable[Decision]
+) -> dict[str, Any]:
+    """Return what changes without the themes on which the user has decided: the decisions stay in force."""
+    verdicts = {one.theme: one.verdict for one in decisions}
+    if not verdicts or not isinstance(changed.get("themes"), list):
+        return dict(changed)
+    accepted = [theme for theme, verdict in verdicts.items() if verdict == "accept"]
+    themes = [theme for theme in changed["themes"] if theme not in verdicts] + accepted
+    others = {name: value for name, value in changed.items() if name != "themes"}
+    return others if {*themes} == {*record.get("themes", ())} else {**changed, "themes": themes}
 
 
 class Change(NamedTuple):

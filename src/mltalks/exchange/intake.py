@@ -14,7 +14,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import described, differing, fewer, taken_over
+from mltalks.exchange.differences import by_session, described, differing, fewer, taken_over, without_decided
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import IN_DATA, LIKELY, KnownIds
@@ -87,9 +87,9 @@ class Intake:
         self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless: list[Draft] = []  # of the present source
         self._likely: str | None = None  # the event of a known talk with the id of one of these
-        self._decided = {decision.session for decision in catalogue.decisions}
-        self._papers = KnownPapers(catalogue, self._events, self._record, self._values.note)
+        self._decided = by_session(catalogue.decisions)
         self._twins = Twins(self._record)
+        self._papers = KnownPapers(catalogue, self._events, self._twins, self._record, self._values.note)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
@@ -258,7 +258,7 @@ class Intake:
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
-        self._twins = Twins(self._record)
+        self._twins = self._papers.twins = Twins(self._record)
         self._with_ids.clear()
         self._rows.clear()
 
@@ -270,7 +270,7 @@ class Intake:
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
-        for message in self._papers.look_alikes(draft, fields, made, self._twins):
+        for message in self._papers.look_alikes(draft, fields, made):
             self._values.note(draft, message)
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
@@ -308,6 +308,7 @@ class Intake:
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
         checked = self._papers.with_free_key(draft, checked, record["id"])
         changed = differing(checked, now, replace_note=self._update)
+        changed = without_decided(changed, now, self._decided.get(record["id"], ()))
         return self._changed(draft, record, changed, now)
 
     def _changed(
@@ -339,6 +340,7 @@ class Intake:
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
+            changed = without_decided(changed, before, self._decided.get(name, ()))
             if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
             if how in (SAME_KEY, SAME_NUMBER):
@@ -377,9 +379,7 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that) or self._papers.find(
-            event, draft, fields, self._twins
-        )
+        twin = self._twins.find(event, title, fields, is_that) or self._papers.find(event, draft, fields)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)

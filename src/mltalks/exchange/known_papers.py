@@ -31,18 +31,23 @@ KEY_TAKEN = 'the citation key "{key}" is that of {id}; it is left out'
 
 
 class KnownPapers:
-    """The sessions by citation key and by arXiv number: the loaded ones, and the new ones that were noted."""
+    """The sessions by citation key and by arXiv number: the loaded ones, and the new ones that were noted.
+
+    `twins` are the sessions among which papers of the same title are looked for.
+    """
 
     def __init__(
         self,
         catalogue: Catalogue,
         events: DraftEvents,
+        twins: Twins,
         facts: Callable[[str], Values],
         note: Callable[[Draft, Message], None],
     ) -> None:
         """Take functions that return the fields of a session, loaded or new, and that report what is not so of a draft."""
         self._catalogue = catalogue
         self._events = events
+        self.twins = twins
         self._facts = facts
         self._note = note
         self._keys: dict[str, str] = {}  # the new sessions by key
@@ -64,13 +69,13 @@ class KnownPapers:
         names = (self._catalogue.ids[doc] for doc in self._catalogue.cited(key))
         return next((name for name in names if _is_work(draft.fields, self._facts(name))), None)
 
-    def find(self, event: str, draft: Draft, fields: Values, twins: Twins) -> Twin | None:
+    def find(self, event: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session of the paper that a draft is, in any event: by its arXiv number, or its title, year and speakers."""
         numbers = _numbers(fields)
         if numbers and not self._has_numbers:
             self._read_numbers()
         name = next((self._numbers[one] for one in numbers if one in self._numbers), None)
-        return Twin(name, SAME_NUMBER) if name else self._of_year(event, draft, fields, twins)
+        return Twin(name, SAME_NUMBER) if name else self._of_year(event, draft, fields)
 
     def without_move(self, changed: Values, before: Values) -> dict[str, Any]:
         """Return what changes in a paper without what its preprint says: that it is at arXiv, and a day of another year."""
@@ -90,9 +95,9 @@ class KnownPapers:
         gone = {"citation_key", "id"} if own is None and draft.cited else {"citation_key"}
         return {name: value for name, value in fields.items() if name not in gone}
 
-    def look_alikes(self, draft: Draft, fields: Values, new: str, twins: Twins) -> Iterator[Message]:
+    def look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
         """Yield what names the first session of another event that a new paper may be."""
-        alike = twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
+        alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
         for name in islice(alike if is_in_volume(draft, fields) else (), 1):
             key = None if self._facts(name).get("citation_key") else fields.get("citation_key")
             template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
@@ -111,12 +116,12 @@ class KnownPapers:
             for number in _numbers(self._facts(name)):
                 self._numbers.setdefault(number, name)
 
-    def _of_year(self, event: str, draft: Draft, fields: Values, twins: Twins) -> Twin | None:
+    def _of_year(self, event: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
         if self._events.given or not is_in_volume(draft, fields):
             return None
         its = self._events.record(event) or {}
-        for name in twins.elsewhere(event, str(fields["title"]), fields):
+        for name in self.twins.elsewhere(event, str(fields["title"]), fields):
             record = self._facts(name)
             other = self._events.record(str(record.get("event"))) or {}
             apart = any(one.get("journal") or one.get("collection") for one in (its, other))
