@@ -278,7 +278,7 @@ def test_what_is_said_names_the_next_step_and_nothing_far(mltalks: Run, typed: s
 
 def test_the_journal_and_its_commands_say_what_they_mean(mltalks: Run) -> None:
     named = mltalks("alias", "Acmee", "Uber")
-    assert 'no talk has an organization "Acmee" yet' in named.err
+    assert 'no talk and no committee has an organization "Acmee" yet' in named.err
     assert mltalks("log", "-o", "table").out.split()[:5] == ["number", "time", "command", "about", "undone"]
     assert mltalks("undo").code == 0
     assert "only 1 of 5 changes can be redone" in mltalks("redo", "5").err

@@ -162,7 +162,7 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
     refused = mltalks("import", str(file), "--event", "Some Conference")
     assert (
         refused.code,
-        '; for a new event, add its year: "Some Conference ' in refused.err,
+        '; for one new event, add its year: "Some Conference ' in refused.err,
         refused.err.count("\n"),
     ) == (2, True, 1)
     assert mltalks("import", str(file), "--event", "USENIX OpML '19").code == 0

@@ -4,11 +4,12 @@ Does not guess the organization of a seat that is printed without one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.roles import one_name
 from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.dataset.hierarchy import ancestors
 from mltalks.dataset.model import CommitteeTally, Event, Member
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -47,7 +48,7 @@ class EventCommittee(NamedTuple):
 
 
 class OrganizationSeats(NamedTuple):
-    """An organization (None: not known) with its seats and members, its share of all seats (0 to 1) and its roles.
+    """An organization (None: not known) with its seats and members, those of its units too, its share of all seats (0 to 1) and its roles.
 
     `members` are those known by name, None if all its seats are from tallies; `roles` are (role, seats), the most frequent first;
     `printed` are the spellings that were found; `events` has every requested event, in order.
@@ -124,7 +125,8 @@ def committee(
 
     A committee is counted from names if all of them are known or if it has no tally, else from its tallies. A seat is a role:
     a person with two roles has two seats and is one member. Roles that mean the same (see `roles`) have the name that most
-    members are printed with. Members are identified by name. A seat with two organizations counts for each, and once in the whole.
+    members are printed with. Members are identified by name. A seat with two organizations counts for each, and once in the whole;
+    that of a unit counts for the unit and for the organization that it is of.
     """
     tallied = {tally.event for tally in catalogue.committee_tallies}
     if ids is None:
@@ -147,7 +149,9 @@ def committee(
         committees,
         tuple(_by_organization(events, seats, total)),
         tuple(_people(catalogue, events, members)),
-        tuple(leaders for one in committees for leaders in _leaders(one, seats)),
+        tuple(
+            leaders for one in committees for leaders in _leaders(one, seats, catalogue.organizations.parents)
+        ),
         total,
         _member_count(seats) or 0,
         notices,
@@ -156,15 +160,17 @@ def committee(
 
 def _named_seats(catalogue: Catalogue, members: Iterable[Member]) -> Iterator[_Seats]:
     for one in members:
-        yield _Seats(one.event, one.role, 1, one.organization, _organizations(catalogue, one), one.name)
+        organizations = catalogue.organizations.with_parents(_organizations(catalogue, one))
+        yield _Seats(one.event, one.role, 1, one.organization, organizations, one.name)
 
 
 def _tallied_seats(catalogue: Catalogue, events: Container[str]) -> Iterator[_Seats]:
-    resolve = catalogue.organizations.resolve
+    known = catalogue.organizations
     for tally in catalogue.committee_tallies:
         if tally.event in events:
             for printed, count in tally.seats:
-                yield _Seats(tally.event, tally.role, count, printed, resolve(printed), None, tally)
+                organizations = known.with_parents(known.resolve(printed))
+                yield _Seats(tally.event, tally.role, count, printed, organizations, None, tally)
             if tally.unknown:
                 yield _Seats(tally.event, tally.role, tally.unknown, None, (), None, tally)
 
@@ -240,8 +246,13 @@ def _roles(seats: Iterable[_Seats]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda role: (-role[1], role[0])))
 
 
-def _leaders(one: EventCommittee, seats: Iterable[_Seats]) -> Iterator[Leaders]:
-    """Yield who has the most seats, for each tally of an event by itself, if that is known and more than one seat."""
+def _leaders(
+    one: EventCommittee, seats: Iterable[_Seats], parents: Mapping[str, str | None]
+) -> Iterator[Leaders]:
+    """Yield who has the most seats, for each tally of an event by itself, if that is known and more than one seat.
+
+    Of an organization and its unit with the same seats, the organization is named.
+    """
     here = _at(one.event, seats)
     for tally in one.tallies or (None,):
         counts = {
@@ -251,10 +262,9 @@ def _leaders(one: EventCommittee, seats: Iterable[_Seats]) -> Iterator[Leaders]:
         counts.pop(None, None)
         most = max(counts.values(), default=0)
         if most > 1 and total - unknown >= HAVE_VALUE * total:
-            names = sorted(
-                (name for name, count in counts.items() if name and count == most), key=str.casefold
-            )
-            yield Leaders(one.event, tally, tuple(names), most, total)
+            names = [name for name, count in counts.items() if name and count == most]
+            whole = [name for name in names if not {*ancestors(name, parents)} & {*names}]
+            yield Leaders(one.event, tally, tuple(sorted(whole, key=str.casefold)), most, total)
 
 
 def _people(catalogue: Catalogue, events: Sequence[Event], members: Sequence[Member]) -> list[Person]:

@@ -4,7 +4,8 @@ Does not evaluate the query.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from mltalks.errors import NotFoundError, QueryError
@@ -19,6 +20,12 @@ from mltalks.search.selection import Selection, select
 from mltalks.text.folding import fold, name_key
 
 NEAREST = 3
+KEYWORD_ALONE = (
+    '"{name}" is followed as keyword: only talks that list it among their keywords are counted, and many list none; '
+    "all talks that say it: mltalks trend {query}"
+)
+_QUOTES = ' "“”()（）'
+_OPENING = ('"', "“", "(", "（")  # a text that begins so is one of the query language, not a bare name
 
 
 class Meaning(NamedTuple):
@@ -33,14 +40,20 @@ class Meaning(NamedTuple):
 def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: bool = False) -> Meaning:
     """Return what a text means: a value of the first of these facets that has one of this name, else a query.
 
-    A word that no session says is read as the name that it resembles, and with `years`, a year as the filter.
+    A word that no session says is read as the name that it resembles, and with `years`, a year as the filter. A text in quotes or
+    brackets is no keyword.
 
     Raises QueryError: the text is empty, or a query that cannot be read.
     Raises NotFoundError: it is neither a name nor a word that a session says; the error holds the nearest names.
     """
     if not typed.strip():
         raise QueryError("a name or a query is empty")
-    named = {facet: catalogue.index.facets.named(facet, name_key(typed)) for facet in facets}
+    is_text = typed.lstrip()[0] in _OPENING and "keyword" in facets  # no keyword is asked for
+    named = {
+        facet: catalogue.index.facets.named(facet, name_key(typed))
+        for facet in facets
+        if not (is_text and facet == "keyword")
+    }
     first = next((facet for facet, values in named.items() if len(values) == 1), "")
     if first:
         others = [facet for facet, values in named.items() if values and facet != first]
@@ -50,10 +63,8 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
             others = [other for other in others if fold(typed) in map(fold, named[other])]
         if first == "keyword":
             others += _part_of_themes(catalogue, typed, named)
-        template = '"{name}" is taken as {what}; to mean something else, write {query}'
-        alternatives = Listed([str(Filter(other, (typed,))) for other in others])
-        notice = Message(template, {"name": typed, "what": first, "query": alternatives})
-        return Meaning(first, Filter(first, named[first]), named[first][0], (notice,) if others else ())
+        notices = tuple(_taken_as(typed, first, others))
+        return Meaning(first, Filter(first, named[first]), named[first][0], notices)
     span = plain_years(fold(typed)) if years else ""
     if span in catalogue.index.facets.values("year") or (not typed.isascii() and year_range(span)):
         year = Filter("year", (span,))
@@ -68,17 +79,35 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
         return Meaning("query", of_ids, str(of_ids), notices)
     listed = _listed(catalogue, typed, facets)
     if Matcher(catalogue, without=AS_TYPED).docs(node):
+        bare = typed.strip(_QUOTES)
         template = '"{name}" names no {facets}; the talks that contain it are counted'
-        notice = Message(template, {"name": typed, "facets": Listed(facets)})
-        template = "these talks have all of the words; for talks with any of the names, write {query}"
-        hints = [Message(template, {"query": str(listed)})] if listed else []
-        template = '"{name}" is also a part of the name of a theme; for its talks, write {query}'
-        hints += [
-            Message(template, {"name": typed, "query": str(Filter(theme, (typed,)))})
-            for theme in _part_of_themes(catalogue, typed, named)
-        ]
+        if is_text:
+            template = '"{name}" is searched as text; the talks that contain it are counted'
+        notice = Message(template, {"name": bare, "facets": Listed(facets)})
+        hints = _hints(bare, listed, _part_of_themes(catalogue, bare, named))
         return Meaning("query", node, str(node), (notice, *hints))
     return _resembling(catalogue, typed, facets, listed)
+
+
+def _taken_as(typed: str, facet: str, others: Sequence[str]) -> Iterator[Message]:
+    """Yield what a name is taken as, if it is one of other facets, too, or only that of a keyword."""
+    if others:
+        template = '"{name}" is taken as {what}; to mean something else, write {query}'
+        alternatives = Listed([str(Filter(other, (typed,))) for other in others])
+        yield Message(template, {"name": typed, "what": facet, "query": alternatives})
+    if facet == "keyword":
+        as_text = f'"{typed}"' if " " in typed.strip() else f"({typed})"
+        yield Message(KEYWORD_ALONE, {"name": typed, "query": quote(as_text)})
+
+
+def _hints(typed: str, listed: Filter | None, themes: Sequence[str]) -> Iterator[Message]:
+    """Yield what else a text may mean that is searched: any of the names that it lists, or a theme of which it is a part."""
+    if listed:
+        template = "these talks have all of the words; for talks with any of the names, write {query}"
+        yield Message(template, {"query": str(listed)})
+    for theme in themes:
+        template = '"{name}" is also a part of the name of a theme; for its talks, write {query}'
+        yield Message(template, {"name": typed, "query": str(Filter(theme, (typed,)))})
 
 
 def _part_of_themes(catalogue: Catalogue, typed: str, named: Mapping[str, Sequence[str]]) -> list[str]:

@@ -29,8 +29,10 @@ class Trends:
     """Cochran-Armitage tests for linear trend in the shares of years, all over the same years.
 
     Sources: Cochran, Some Methods for Strengthening the Common Chi-Squared Tests, Biometrics 10 (1954), 417-451; Armitage,
-    Tests for Linear Trends in Proportions and Frequencies, Biometrics 11 (1955), 375-386. Given how many sessions have a
-    value at all, each year's share of them is hypergeometric (as in Fisher's exact test, which it is for two years).
+    Tests for Linear Trends in Proportions and Frequencies, Biometrics 11 (1955), 375-386. If at most EXACT sessions have a value,
+    or lack it, the test is the exact conditional one of the same sum (Agresti, A Survey of Exact Inference for Contingency
+    Tables, Statistical Science 7 (1992), 131-153): given how many sessions have a value at all, each year's share of them is
+    hypergeometric (as in Fisher's exact test, which it is for two years). Else it is the normal approximation.
     """
 
     def __init__(self, totals: Sequence[int], years: Sequence[int]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"]
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged")
 CHANGED = CHANGES[:4]
+Method = Literal["exact", "approximate"]
 FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
 NAMED = (
     "theme",
@@ -56,7 +57,10 @@ class Year(NamedTuple):
 
 
 class TrendValue(NamedTuple):
-    """A value with its sessions in each year, and those of them that are tested; p and q (adjusted p) are None if it was not tested."""
+    """A value with its sessions in each year, and those of them that are tested; p and q (adjusted p) are None if it was not tested.
+
+    `test` says how p was computed: by the exact distribution or the normal approximation.
+    """
 
     value: str
     sessions: int
@@ -65,6 +69,7 @@ class TrendValue(NamedTuple):
     p: float | None = None
     q: float | None = None
     tested: tuple[int, ...] = ()
+    test: Method | None = None
 
 
 class Trend(NamedTuple):
@@ -95,7 +100,7 @@ class Trend(NamedTuple):
             one._asdict() | {year: self.number(one, at, absolute=absolute) for at, year in enumerate(years)}
             for one in self.values
         )
-        return frame(rows, ("value", "change", "sessions", *years, "p", "q"))
+        return frame(rows, ("value", "change", "sessions", *years, "p", "q", "test"))
 
     def number(self, one: TrendValue, at: int, *, absolute: bool) -> float:
         """Return the sessions of a value in the year at a place, or their share with three decimals.
@@ -129,7 +134,7 @@ def trend(
     """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
     Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
-    Armitage over the years that have such sessions (see `significance.Trends`), 4 of 5 of them with a value of the facet,
+    Armitage over the years that have such sessions, exact if few have the value (see `significance.Trends`), 4 of 5 of them with a value of the facet,
     adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
     5 %. One value or query is tested alone, so nothing is adjusted; a notice says so of a change. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
@@ -234,7 +239,8 @@ def _judged(
         tested = to_test.get(value, (0,) * len(years))
         if test := tests.get(value):
             change = _change(test, adjusted[value], within[value])
-            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value], tested))
+            method: Method = "exact" if test.exact else "approximate"
+            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value], tested, method))
         else:
             change = "few" if len(judged) > 1 else "unjudged"
             made.append(TrendValue(value, sum(found), found, change, tested=tested))

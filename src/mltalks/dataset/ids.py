@@ -27,6 +27,7 @@ _YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
 # What numbers a volume: "the 27th Conference", "Systems 28", "(OSDI 20)".
 _SHORT_YEAR_IN_BRACKETS = re.compile(r"(?<=[A-Z]) [0-9]{2}(?=[)\]])")
 _ORDINAL = re.compile(r"\b[0-9]{1,3}(?:st|nd|rd|th) ", re.IGNORECASE)
+_ORDINAL_OF_ACRONYM = re.compile(r"\A(?:[Tt]he )?[0-9]{1,3}(?:st|nd|rd|th) (?=[A-Z]+[a-z]*[A-Z])", re.ASCII)
 _NUMBERED_BY_ORDINALS = re.compile(r".*\b(?:Conference|Symposium|Workshop|Meeting)\b", re.IGNORECASE)
 _VOLUME = re.compile(
     r"^((?:Advances|Proceedings|Proc\.) .*[a-z]),? (?:(?i:vol(?:ume|\.)?) ?)?[0-9]{1,3}(?= [(\[]|$)"
@@ -289,9 +290,11 @@ def series_of(name: str) -> str:
 def _without_ordinals(name: str) -> str:
     """Return a name without the ordinals before a word for a meeting, of which they number one.
 
-    >>> _without_ordinals("27th Conference, 1st day"), _without_ordinals("1st day")
-    ('Conference, 1st day', '1st day')
+    So does one before an acronym, at the start.
+
+    >>> _without_ordinals("27th Conference, 1st day"), _without_ordinals("1st day"), _without_ordinals("18th USENIX OSDF")
+    ('Conference, 1st day', '1st day', 'USENIX OSDF')
     """
     numbered = _NUMBERED_BY_ORDINALS.match(name)
     end = numbered.end() if numbered else 0
-    return _ORDINAL.sub("", name[:end]) + name[end:]
+    return _ORDINAL_OF_ACRONYM.sub("", _ORDINAL.sub("", name[:end]) + name[end:])

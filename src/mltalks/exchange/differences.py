@@ -5,17 +5,19 @@ Does not decide what becomes of a difference: `intake` does.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from mltalks.dataset.model import Decision
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.mapping.moments import says_no_more
 from mltalks.exchange.twins import in_common
-from mltalks.messages import FieldName, Lang, excerpt, word
+from mltalks.messages import FieldName, Lang, Message, excerpt, word
 from mltalks.text.not_people import is_nobody
 
 OTHER_PEOPLE = "{id} gets other speakers: {change}; if these are two talks with one title, undo the import, and add the second one with 'mltalks add --id'"
 OTHER_MARK = "{id} keeps its mark ({change}); --update takes the other one"
+FEWER = "{id} loses speakers: {change}"
 EDITED = "{id} has newer edits of yours, which stay ({changes}); --update takes the other values"
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
 _WORDS = ("kind", "mark", "coverage")  # fields whose values are translated
@@ -54,8 +56,6 @@ def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: 
     changed = differing(fields, record, update=True)
     if not update and "note" in changed and "note" not in differing(fields, record, update=False):
         del changed["note"]
-    if not update:
-        changed.pop("citation_key", None)  # no fact of the talk
     return changed
 
 
@@ -73,10 +73,25 @@ def of_the_user(changed: Mapping[str, Any], record: Mapping[str, Any]) -> dict[s
     }
 
 
-def other_mark(fields: Mapping[str, Any], record: Mapping[str, Any]) -> str | None:
-    """Return the mark of the user and that of a source, as text, if both have one and they differ."""
-    own, other = record.get("mark"), fields.get("mark")
-    return f"{own} → {other}" if own and other and own != other else None
+def by_session(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """Return decisions by the ids of their sessions."""
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.session, []).append(one)
+    return found
+
+
+def without_decided(
+    changed: Mapping[str, Any], record: Mapping[str, Any], decisions: Iterable[Decision]
+) -> dict[str, Any]:
+    """Return what changes without the themes on which the user has decided: the decisions stay in force."""
+    verdicts = {one.theme: one.verdict for one in decisions}
+    if not verdicts or not isinstance(changed.get("themes"), list):
+        return dict(changed)
+    accepted = [theme for theme, verdict in verdicts.items() if verdict == "accept"]
+    themes = [theme for theme in changed["themes"] if theme not in verdicts] + accepted
+    others = {name: value for name, value in changed.items() if name != "themes"}
+    return others if {*themes} == {*record.get("themes", ())} else {**changed, "themes": themes}
 
 
 class Change(NamedTuple):
@@ -151,14 +166,25 @@ def _text(value: Any) -> str:
     return " ".join("; ".join(texts).split())
 
 
-def other_people(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Return whether a change puts others in the place of all speakers of a session."""
-    return "speakers" in changed and in_common(changed, record) is False
+def lost_speakers(name: str, changed: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield a message if a change puts others in the place of all speakers of a session, or leaves some out."""
+    if "speakers" not in changed:
+        return
+    others = in_common(changed, record) is False
+    if others or len(changed["speakers"] or ()) < len(record.get("speakers") or ()):
+        change = described({"speakers": changed["speakers"]}, record)[0].values
+        yield Message(OTHER_PEOPLE if others else FEWER, {"id": name, "change": change})
 
 
-def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Return whether a change leaves out speakers of a session."""
-    return len(changed.get("speakers", record.get("speakers") or ())) < len(record.get("speakers") or ())
+def what_stays(
+    name: str, fields: Mapping[str, Any], kept: Mapping[str, Any], record: Mapping[str, Any]
+) -> Iterator[Message]:
+    """Yield messages on what of a source is not taken: its mark, if the user has another one, and what newer edits keep."""
+    mark, other = record.get("mark"), fields.get("mark")
+    if mark and other and mark != other:
+        yield Message(OTHER_MARK, {"id": name, "change": f"{mark} → {other}"})
+    if kept:
+        yield Message(EDITED, {"id": name, "changes": described(kept, record)})
 
 
 def _with_own(own: str, other: str) -> str:

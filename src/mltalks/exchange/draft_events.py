@@ -27,6 +27,10 @@ _FACTS = tuple(
     for field in TABLES["events"]
     if field not in ("id", "name", "series", "year", "journal", "collection")
 )
+NO_YEAR_OF_ALL = (
+    'no event "{name}"; if the records are of several years: --default-event "{name}", which gives each its own year; '
+    'for one new event, add its year: "{name} {year}"'
+)
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
 _FROM_COLUMN = "{message}; to read it from a column: --map {field}=HEADER"
@@ -251,7 +255,7 @@ class DraftEvents:
             raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
         event: Values = self._names.fields_of(name)
         if "year" not in event:
-            raise self._names.without_year(name)
+            raise self._names.without_year(name, NO_YEAR_OF_ALL)
         return self._made(event)
 
     def _made(self, event: Values) -> str:

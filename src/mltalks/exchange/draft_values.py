@@ -3,7 +3,7 @@
 Does not compare a draft with sessions: `intake` does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,9 +67,20 @@ class DraftValues:
         if "speakers" in found:
             self._sort_people(draft, found)
         self._sort_organizations(draft, found)
-        for message in plausibility.odd_days(found, draft.event, event) if event else ():
-            self.note(draft, message)
+        if event:
+            self._check_days(draft, found, event)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _check_days(self, draft: Draft, found: Values, event: Values) -> None:
+        """Report days that are not those of the event; of a bibliography, whose days are those of print, one of another year is left out."""
+        is_new = draft.cited and event["id"] not in self._catalogue.events
+        if draft.cited and plausibility.is_of_other_year(found.get("date"), event):
+            values = {"date": found.pop("date"), "event": event["id"]}
+            self._left_out(
+                draft, "date", Message("the date {date} is not of the year of the event {event}", values)
+            )
+        for message in plausibility.odd_days(found, draft.event, event, is_new=is_new):
+            self.note(draft, message)
 
     def _read_times(self, draft: Draft, fields: Values, found: Values, event: Values | None) -> None:
         """Read the date and the minutes of the fields; what is not understood is reported."""
@@ -167,6 +178,11 @@ class DraftValues:
     def _is_thing(self, name: str) -> bool:
         key = name_key(name)
         return key in self._catalogue.index.thesaurus.meaning(key)[0]
+
+    def note_each(self, draft: Draft, messages: Iterable[Message]) -> None:
+        """Report messages on a draft (see `note`)."""
+        for message in messages:
+            self.note(draft, message)
 
     def note(self, draft: Draft, message: Message) -> None:
         """Report what is not so, of a record that is taken."""

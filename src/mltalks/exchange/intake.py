@@ -15,35 +15,24 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import (
-    EDITED,
-    OTHER_MARK,
-    OTHER_PEOPLE,
-    described,
+from mltalks.exchange.differences import (  # fmt: skip
+    by_session,
     differing,
-    fewer,
+    lost_speakers,
     of_the_user,
-    other_mark,
-    other_people,
     taken_over,
-)  # fmt: skip
-from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
+    what_stays,
+    without_decided,
+)
+from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
+from mltalks.exchange.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.exchange.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.twins import (
-    LOOKS_LIKE,
-    NEARLY,
-    SAME_ADDRESS,
-    SAME_ID,
-    Twin,
-    Twins,
-    are_one,
-    names_of,
-)
+from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -98,8 +87,9 @@ class Intake:
         self.filled: Counter[str] = Counter()  # new sessions by event
         self._eventless = list[Draft]()  # of the present source
         self._likely = ""  # the event of a known talk with the id of one of these
-        self._decided = {decision.session for decision in catalogue.decisions}
+        self._decided = by_session(catalogue.decisions)
         self._twins = Twins(self._record)
+        self._papers = KnownPapers(catalogue, self._events, self._twins, self._record, self._values.note)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
@@ -182,7 +172,8 @@ class Intake:
         kept = not draft.cited and draft.foreign_id and isinstance(same, Twin) and fields.get("event")
         event = kept or self._events.of(draft, fields)
         if not isinstance(event, Message):
-            fields = self._checked(draft, {**fields, "event": event}, event)
+            of_key = same and same.how == SAME_KEY  # perhaps the preprint of a talk, of another year
+            fields = self._checked(draft, {**fields, "event": event}, "" if of_key else event)
         if isinstance(event, Message) and event.template == NO_EVENT:
             if len(self._eventless) < _TRIED:
                 self._likely = self._likely or self._known_ids.likely_event(draft) or ""
@@ -223,14 +214,14 @@ class Intake:
             return Twin(new["id"], SAME_ID)
         record = self._known_ids.loaded(name)
         if record is None:
-            return self._by_earlier_id(draft, fields)
+            return self._by_key(draft, fields) or self._by_earlier_id(draft, fields)
         if self._is_other(draft, fields):
             del fields["id"]
             return None
         if not is_that(record, draft, fields):
             if draft.numbered and not draft.foreign_id and self._known_ids.filed_by_user(draft):
                 return self._known(draft, fields, record)
-            moved = self._moved_one(draft, fields)
+            moved = self._by_key(draft, fields) or self._moved_one(draft, fields)
             if moved is None:
                 del fields["id"]  # the id of another program equals one of ours by chance
             return moved
@@ -242,6 +233,12 @@ class Intake:
             return False
         self._values.note(draft, Message(SAME_NAME, {"id": other}))
         return True
+
+    def _by_key(self, draft: Draft, fields: Values) -> Twin | None:
+        """Return the loaded session that has the citation key of a draft, in whatever event."""
+        name = self._papers.by_key(draft)
+        twin = self._again(draft, fields, self._record(name)) if name else None
+        return Twin(twin.id, SAME_KEY) if twin else None
 
     def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
@@ -274,16 +271,19 @@ class Intake:
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
-        self._twins, self._with_ids, self._rows = Twins(self._record), {}, AuthorRows()
+        self._twins = self._papers.twins = Twins(self._record)
+        self._with_ids, self._rows = {}, AuthorRows()
 
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
+        fields = self._papers.with_free_key(draft, fields, None)
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        alike = self._twins.doubtful(event, title, fields, in_volume=is_in_volume(draft, fields))
+        alike = self._twins.doubtful(event, title, fields)
         for template, other in chain(alike, self._known_ids.likely_renamed(fields)):
-            if template == LOOKS_LIKE or (other.casefold() not in self.added and other not in self._matched):
+            if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
+        self._values.note_each(draft, self._papers.look_alikes(draft, fields, made))
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -293,6 +293,7 @@ class Intake:
         self._rows.note(event, title, draft, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
+        self._papers.note(made, fields)
         self.filled[event] += 1
         return Taken("add", made, title, place=place_of(draft), event=event, key=key_of(draft))
 
@@ -317,14 +318,13 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        if not self._update and (mark := other_mark(checked, now)):
-            self._values.note(draft, Message(OTHER_MARK, {"id": record["id"], "change": mark}))
+        checked = self._papers.with_free_key(draft, checked, record["id"])
         changed = differing(checked, now, update=self._update)
-        is_whole = not draft.row and not self._update  # a table of chosen fields is to change these
-        kept = of_the_user(changed, now) if is_whole and record["id"] in self._edited else {}
-        if kept:
-            what = "; ".join(one.short for one in described(kept, now))
-            self._values.note(draft, Message(EDITED, {"id": record["id"], "changes": what}))
+        changed = without_decided(changed, now, self._decided.get(record["id"], ()))
+        if not self._update:
+            is_whole = not draft.row  # a table of chosen fields is to change these
+            kept = of_the_user(changed, now) if is_whole and record["id"] in self._edited else {}
+            self._values.note_each(draft, what_stays(record["id"], checked, kept, now))
             changed = {field: value for field, value in changed.items() if field not in kept}
         return self._changed(draft, record, changed, now)
 
@@ -336,11 +336,7 @@ class Intake:
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
-        others = other_people(changed, before)
-        if others or fewer(changed, before):
-            change = described({"speakers": changed["speakers"]}, before)[0].values
-            template = OTHER_PEOPLE if others else "{id} loses speakers: {change}"
-            self._values.note(draft, Message(template, {"id": name, "change": change}))
+        self._values.note_each(draft, lost_speakers(name, changed, before))
         return taken_of(draft, "change" if changed else "known", name, title, changed, before)
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
@@ -348,13 +344,17 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
+        fields = self._papers.with_free_key(draft, fields, name)
         changed = taken_over(fields, before, update=self._update) if before else {}
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)
+            changed = without_decided(changed, before, self._decided.get(name, ()))
             known, key = title_key(str(before["title"])), title_key(title)
             if (draft.cited and key == known) or (how == SAME_ADDRESS and key.startswith(f"{known} ")):
                 changed.pop("title", None)  # in the case of a bibliography, or with the speakers behind it
+            if how in (SAME_KEY, SAME_NUMBER):
+                changed = self._papers.without_move(changed, before)
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
                 if fields.get("speakers_incomplete"):
@@ -377,9 +377,7 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that)
-        if twin is None and not self._events.given and is_in_volume(draft, fields):
-            twin = self._twins.work(event, title, fields, self._events.record)
+        twin = self._twins.find(event, title, fields, is_that) or self._papers.find(event, draft, fields)
         had = self._known_ids.renamed(fields, surely=True) if twin is None else ()
         twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):

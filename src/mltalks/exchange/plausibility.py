@@ -28,13 +28,19 @@ from mltalks.text.not_people import (
 Values = Mapping[str, Any]
 NOBODY = '"{name}" names no speaker; it is left out'
 OTHERS_NOT_KNOWN = '"{name}": the other speakers are not known'
+OTHER_YEAR = "the year {year} is not that of the event {event} ({days}); it is left out"
+OTHER_YEAR_OF_NEW = (
+    "the year {year} is not that of the event {event} ({days}); it is left out; "
+    'to keep the years: --default-event "{series}"'
+)
 _SIGNS = re.compile(r"[\W\d]+")  # a name with signs may be a person's
 
 
-def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
+def odd_days(fields: Values, said: Values, event: Values, *, is_new: bool = False) -> Iterator[Message]:
     """Yield what is wrong with the date of a session, and with the year that its record says, in an event.
 
     `said` has what the record says of its event. A date stays; a year that is not that of the event has no place in a session.
+    `is_new`: the event is made for a bibliography, of which an event of each year may be meant.
     """
     first, last = (str(event.get(field) or event["year"]) for field in ("start_date", "end_date"))
     values = {"event": event["id"], "days": " – ".join(dict.fromkeys((first, last)))}
@@ -45,8 +51,16 @@ def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
     years = [said.get("year"), None if str(event["name"]).startswith(name) else year_in(name)]
     for year in dict.fromkeys(year for year in years if isinstance(year, int) and year):
         if not first[:4] <= str(year) <= last[:4] and str(year) != day[:4]:
-            template = "the year {year} is not that of the event {event} ({days}); it is left out"
-            yield Message(template, {"year": year, **values})
+            yield Message(
+                OTHER_YEAR_OF_NEW if is_new else OTHER_YEAR,
+                {"year": year, "series": event["series"], **values},
+            )
+
+
+def is_of_other_year(date: object, event: Values) -> bool:
+    """Return whether a date is of no year of an event."""
+    years = (str(event.get(field) or event["year"])[:4] for field in ("start_date", "end_date"))
+    return isinstance(date, str) and str(date)[:4] not in years
 
 
 def edition_year(event: Values) -> Mapping[str, int]:

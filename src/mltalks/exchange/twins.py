@@ -18,6 +18,10 @@ SAME_ADDRESS = "has the same address as {id}"
 SAME_PAGE = "has the page of {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
+LOOKS_LIKE_CITED = (
+    "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}, "
+    "then mltalks edit {id} --citation-key {key}, by which the next import knows it"
+)
 SAME_ID = "has the id from which {id} was imported"
 OTHER_SPEAKERS = (
     "has the title and the time of {id}, but other speakers: it is added as a second talk; if it is the same one, "
@@ -126,27 +130,8 @@ class Twins:
             if other != event and in_common(fields, self._facts(name)):
                 yield name
 
-    def work(
-        self, event: str, title: str, fields: Values, event_record: Callable[[str], Values | None]
-    ) -> Twin | None:
-        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
-        its = event_record(event) or {}
-        for name in self.elsewhere(event, title, fields):
-            facts = self._facts(name)
-            other = event_record(str(facts.get("event"))) or {}
-            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
-            if its.get("year") == other.get("year") and not apart and are_one_work(fields, facts):
-                return Twin(name, SAME_WORK)
-        return None
-
-    def doubtful(
-        self, event: str, title: str, fields: Values, *, in_volume: bool
-    ) -> Iterator[tuple[str, str]]:
-        """Yield sessions that a draft may be, each behind what is so.
-
-        They are of its event and have its title, and either the time or the speakers, or they have its page; in a volume, they may be
-        of another event, with the same title and a speaker in common.
-        """
+    def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield sessions of its event that a draft may be, each behind what is so: those with its title, and either the time or the speakers, or with its page."""
         when = fields.get("date") or ""
         for name in self._named(event, title_key(title), fields) if when else ():
             facts = self._facts(name)
@@ -156,9 +141,6 @@ class Twins:
                 yield OTHER_TIME, name
         if page := self._of_page(event, fields.get("url")):
             yield SAME_PAGE, page
-        yield from (
-            (LOOKS_LIKE, name) for name in (self.elsewhere(event, title, fields) if in_volume else ())
-        )
 
     def _with_address(self, event: str, url: str) -> str | None:
         """Return the one session of an event with an address."""
@@ -216,6 +198,18 @@ def are_one_work(one: Values, other: Values) -> bool:
         return False
     addresses = ({some.get(field) for field in ("url", "paper")} - {None} for some in (one, other))
     return bool(set.intersection(*addresses)) or one.get("kind") == other.get("kind") == "paper"
+
+
+def have_alike_titles(one: str, other: str) -> bool:
+    """Return whether two titles have at least half of their telling words in common.
+
+    >>> have_alike_titles("AWQ: Weight Quantization for LLMs", "AWQ: Activation-aware Weight Quantization of LLMs")
+    True
+    >>> have_alike_titles("Soup by night", "Bread by night and day")
+    False
+    """
+    words, others = ({*title_key(title).split()} - STOP_WORDS for title in (one, other))
+    return bool(words & others) and 2 * len(words & others) >= max(len(words), len(others))
 
 
 def names_of(fields: Values) -> list[str]:

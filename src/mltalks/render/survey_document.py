@@ -56,10 +56,17 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
         events=writer.say("{count} events", count=number),
         names=[part.event for part in survey.events],
     )
-    if survey.incomplete:
+    endless = [one for one in survey.incomplete if not one.coverage and (one.journal or one.is_collection)]
+    missing = [one for one in survey.incomplete if one not in endless]
+    if missing:
         yield writer.caution(
             "Sessions of {events} may be missing; all counts in this survey include only the known ones.",
-            events=list(survey.incomplete),
+            events=missing,
+        )
+    if endless:
+        yield writer.caution(
+            "Of these journals and collections, only the works in the data are counted: {events}.",
+            events=endless,
         )
 
 

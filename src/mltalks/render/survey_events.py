@@ -74,7 +74,9 @@ def committee(writer: SurveyWriter) -> Iterator[Block]:
         ]
         events = [one.event for one in found.events]
         caption = writer.say(
-            "Seats on the committee of {events} (total: {seats})", events=events, seats=found.seats
+            "Seats on the committee of {events} by organization, including its units (total: {seats})",
+            events=events,
+            seats=found.seats,
         )
         columns = ("organization", "seats", "members", "share")
         yield writer.table("committee", caption, columns, rows, numbers=3, picture="bars")

@@ -4,6 +4,7 @@ Does not evaluate queries, rank or count: `selection`, `ranking` and the package
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -171,6 +172,17 @@ class Catalogue:
 
         things = self.index.things("committee_tallies")
         return tuple(CommitteeTally(**{**one, "seats": tuple(map(tuple, one["seats"]))}) for one in things)
+
+    @cached_property
+    def seated(self) -> "Counter[str]":
+        """The number of seats on committees by organization: under its canonical name, and those of its parents."""
+        printed = [(one.organization, 1) for one in self.members if one.organization]
+        printed += [pair for tally in self.committee_tallies for pair in tally.seats]
+        found: Counter[str] = Counter()
+        for name, seats in printed:
+            for one in self.organizations.with_parents(self.organizations.resolve(name)):
+                found[one] += seats
+        return found
 
     @cached_property
     def track_tallies(self) -> "dict[str, TrackTally]":

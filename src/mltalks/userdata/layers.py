@@ -123,6 +123,10 @@ class Layers:
             for one in records.records(table).values()
         )
 
+    def with_decisions(self, part: RecordPart, name: str) -> list[RecordPart]:
+        """Return the user's only part of a session, and the user's decisions on its themes."""
+        return [part, *(one for one in self.parts("decisions", name) if one.layer == "user")]
+
     def ids(self, table: str) -> Collection[str]:
         """Return the ids (organizations: names) of a table, each once, in order."""
         return self._by_id(table).keys()

@@ -40,6 +40,7 @@ from mltalks.userdata.toml_document import TomlDocument, comments_of
 
 Record = dict[str, Any]
 Values = Mapping[str, Any]
+STILL_HAS = "{id} still has sessions or members ({count}); remove them first, or give them another event"
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
 
@@ -241,7 +242,7 @@ class Transaction:
         return user_part(self.known.parts("sessions", session_id)) is not None
 
     def remove(self, name: str, table: str = "sessions") -> None:
-        """Remove the user's record of a session or an event; if other files have it too, theirs stay.
+        """Remove the user's record of a session, with its decisions, or an event; if other files have it too, theirs stay.
 
         Raises NotFoundError: there is none of that id.
         Raises MltalksError: no file of the user data has it, or it is an event that records are of.
@@ -252,13 +253,11 @@ class Transaction:
             template = "{id} is not in your data but in {path}; only what is in your data can be removed"
             raise MltalksError(template, id=name, path=parts[-1].file)
         shipped = any(part.layer != "user" for part in parts)
-        count = 0 if table == "sessions" or shipped else self.known.count_of_event(name)
-        if count:
-            template = (
-                "{id} still has sessions or members ({count}); remove them first, or give them another event"
-            )
-            raise MltalksError(template, id=name, count=count)
-        self._document(part.file, name).remove(table, part.number)
+        if count := 0 if table == "sessions" or shipped else self.known.count_of_event(name):
+            raise MltalksError(STILL_HAS, id=name, count=count)
+        alone = table != "sessions" or shipped
+        for one in [part] if alone else self.known.with_decisions(part, name):
+            self._document(one.file, name).remove(one.table, one.number)
         self.outcomes.append(Outcome(name, "restored" if shipped else "removed"))
 
     def text_of(self, session_id: str) -> str:

@@ -35,7 +35,8 @@ def committee_command(
     mltalks committee opml20
     mltalks committee opml19 opml20 --people
 
-    A member with two roles counts as two seats and one member; a member with two organizations is counted under both.
+    A member with two roles counts as two seats and one member; a member with two organizations is counted under both, and one of a
+    unit under the unit and under the organization that it is of, as 'mltalks companies' counts talks.
     Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if
     its list of names is incomplete and there is a tally, the tally is used, and messages name its source. Names of one role
     (Program Committee, Programme committee member, PC member) are counted as one, under the name of most members.
@@ -143,8 +144,13 @@ def trend_command(
     mltalks trend theme series:MLSys
     mltalks trend llm-inference
     mltalks trend company:google --absolute
+    mltalks trend '"KV cache"'
 
-    The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
+    A name of a keyword alone stands for the talks that list it; in quotes or brackets, a text stands for all talks that say it.
+
+    The share of each value in each year's sessions is tested for a trend (Cochran-Armitage): with the exact conditional
+    distribution (Agresti 1992) if at most 50 of the tested sessions have the value, or at most 50 lack it, else with the normal approximation; the
+    column "test" says which. The results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
     choosing it among many; to adjust for that, ask for its facet. "steady" means that the share has, by the test, not
     doubled or halved over the years tested; "not shown" means that the test shows neither this nor a change. Only events whose sessions are completely or

@@ -96,12 +96,17 @@ def export_command(
 
     Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
     space. json, csv and tsv have all themes, the inferred ones also in themes_inferred, and the companies that a session counts under;
-    an import leaves out both. toml has only the themes that somebody has decided on. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
+    an import leaves out both. toml has only the themes that somebody has decided on; if one of a session is decided on, also by 'accept', every
+    format has all of its themes as decided on, because none is inferred beside it. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
     fields.
 
     toml holds the names, days and places of events, and the names of organizations that you have added with 'alias'; json,
     jsonl, csv and tsv do not, and name an event by its id. The abstracts of shipped talks in bibtex and ris are summaries that
-    mltalks wrote, not those of the authors.
+    mltalks wrote, not those of the authors. A title is in double braces, as mltalks does not know which of its words are names; a
+    booktitle is printed as the event names itself.
+
+    To leave out what a .bib file of your own has, tag these talks first ('mltalks import refs.bib --dry-run --fields outcome,id
+    | grep -v ^add | cut -f2 | mltalks tag - in-refs'), and add 'NOT tag:in-refs' to the query.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
@@ -19,7 +20,9 @@ from mltalks.cli.declarations import (
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
+from mltalks.messages import excerpt
 from mltalks.search.expansion.candidate_finder import EXPANSIONS
+from mltalks.text.folding import name_key
 
 if TYPE_CHECKING:
     from mltalks.library import Query as LibraryQuery
@@ -139,6 +142,24 @@ def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -
     return console.counted(len(found.docs), found.total, exit_status=options.exit_status)
 
 
+def _say_seats(console: Console, name: str) -> None:
+    """Report the seats on committees of an organization that no talk has, and the organization of which it is a unit."""
+    catalogue, key = console.library.catalogue, name_key(name)
+    facets = catalogue.index.facets
+    if facets.docs("company", facets.named("company", key)):
+        return
+    resolved = catalogue.organizations.resolve(name)
+    above = next(iter(catalogue.organizations.with_parents(resolved)[len(resolved) :]), None)
+    if seats := catalogue.seated[resolved[0]]:
+        template = (
+            '"{name}" is the organization of no talk, but of {seats} seats on committees: mltalks committee'
+        )
+        console.say(template, name=excerpt(name), seats=seats)
+    if above is not None:
+        template = '"{name}" is a unit of {organization}: mltalks by-company {typed}'
+        console.say(template, name=excerpt(name), organization=above, typed=quote(above))
+
+
 def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., Exit]:
     """Return the command that lists the sessions of one value of a facet."""
 
@@ -154,6 +175,8 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
 
         name, *rest = with_whole_name(console, facet, [name, *(query or [])])
         narrowed = all_of((Filter(facet, (name,)), parse(rest)))
+        if facet == "company":
+            _say_seats(console, name)
         return _print_list(console, narrowed, options)
 
     command.__doc__ = about

@@ -20,6 +20,11 @@ from mltalks.errors import UsageError
 from mltalks.messages import Choices, Listing, excerpt, say
 from mltalks.text.fuzzy import nearest
 
+_SOFTWARE = """@misc{{mltalks,
+  title = {{{{mltalks}}}},
+  note = {{Version {version}, data {data}}},
+}}"""
+
 
 def overview() -> None:
     """Print six examples and what is loaded: the output of `mltalks` without arguments."""
@@ -115,10 +120,20 @@ def version_command(console: Console) -> Exit:
 
     mltalks version
     mltalks version --json
+    mltalks version -o bibtex
     """
     found = {"version": mltalks.__version__, "data": environment.data_digest()}
-    as_json = console.form in ("json", "jsonl")
-    streams.show(f"{json.dumps(found) if as_json else environment.version_line()}\n")
+    texts = {
+        **dict.fromkeys(("json", "jsonl"), json.dumps(found)),
+        **dict.fromkeys(("plain", "table"), environment.version_line()),
+        "csv": "\n".join(map(",".join, (found, found.values()))),
+        "tsv": "\n".join(map("\t".join, (found, found.values()))),
+        "bibtex": _SOFTWARE.format(**found),
+    }
+    if console.form not in texts:
+        forms = ", ".join(texts)
+        raise UsageError("version prints {forms}, not {format}", forms=forms, format=console.form)
+    streams.show(f"{texts[console.form]}\n")
     return Exit.DONE
 
 

@@ -46,19 +46,21 @@ def show_command(
     mltalks list tag:survey -o ids | mltalks show -
     mltalks show opml20
 
-    JSON is an object for one id, and an array for several, with the origins. For an event, the sessions are counted by track
+    Of several ids, those that exist are printed, and the others are errors. JSON is an object for one id, and an array for several, with the origins. For an event, the sessions are counted by track
     and the committee by organization.
     """
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
 
     names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True, unknown="kept")
-    found = _all_found(console, names, are_read=STANDARD_INPUT in (sessions_or_events or ()))
+    found, unknown = _all_found(console, names)
     sessions = [one for one in found if isinstance(one, Session)]
     events = [one for one in found if isinstance(one, EventDetail)]
     from mltalks.render.output import with_columns
 
     more = ("origins",) if with_origins else ()
+    if not found and unknown and STANDARD_INPUT not in (sessions_or_events or ()):
+        raise unknown[0]
     if sessions or not events:
         console.print(with_columns(_sessions_view(console, sessions, several=several), more))
     if sessions and events and console.form == "table":
@@ -67,20 +69,28 @@ def show_command(
         console.print(with_columns(_events_view(console, events, several=several), more))
         if not several:
             console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
+    if STANDARD_INPUT in (sessions_or_events or ()):
+        for error in unknown:
+            console.typed_ids.report(error)
+        return Exit.DONE
+    for error in unknown[:-1]:
+        console.typed_ids.report(error)
+    if unknown:
+        raise unknown[-1]
     return Exit.DONE
 
 
-def _all_found(console: Console, names: "Sequence[str]", *, are_read: bool) -> "list[Session | EventDetail]":
-    """Return sessions and events; if the names were read from standard input, those that nothing has are named."""
-    found = []
+def _all_found(
+    console: Console, names: "Sequence[str]"
+) -> "tuple[list[Session | EventDetail], list[NotFoundError]]":
+    """Return sessions and events, and an error for each name that nothing has."""
+    found, unknown = [], []
     for name in names:
         try:
             found.append(_found(console, name))
         except NotFoundError as error:
-            if not are_read:
-                raise
-            console.typed_ids.report(error)
-    return found
+            unknown.append(error)
+    return found, unknown
 
 
 def _found(console: Console, typed: str) -> "Session | EventDetail":

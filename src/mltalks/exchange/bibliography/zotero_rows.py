@@ -61,12 +61,16 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
     if sort not in _KEPT:
         yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=by_type)
     day, written = _date(convert.line(cells.get("Date")) or ""), cells.get("Date", "").strip()
-    source.not_used(cells, _READ - ({"Date"} if day is None and not written.isdecimal() else set()))
+    hints = {name: convert.line(cells.get(name)) for name in ("Number", "Publisher", "Archive ID", "Volume")}
+    of_arxiv = {name for name, text in hints.items() if arxiv.says_arxiv(text)}
+    source.not_used(
+        cells, (_READ | of_arxiv) - ({"Date"} if day is None and not written.isdecimal() else set())
+    )
     tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
     people = (person_names.person(one.split(",", 2)) for one in cells.get("Author", "").split(";"))
     event = _event(cells, sort)
-    hints = (convert.line(cells.get(name)) for name in ("Number", "Publisher", "Archive ID", "Volume"))
-    event["name"], paper = arxiv.venue(event["name"], *hints)
+    of_doi = arxiv.of_doi(convert.doi(cells.get("DOI")))
+    event["name"], paper = arxiv.venue(event["name"], *hints.values(), of_doi)
     fields = {
         "id": kept,
         "citation_key": convert.citation_key(pinned),

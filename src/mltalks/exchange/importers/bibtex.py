@@ -232,15 +232,18 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     kind, published = _kind_and_event("article" if in_arxiv else entry.type, values)
     name = next((field for field in _NAMES if _text(values, field)), "")
     full_name = "booktitle" if name == "eventtitle" else ""
-    others = (_text(values, field) for field in ("volume", "note", "publisher", "number"))
-    hints = f"arXiv:{_text(values, 'eprint')}" if in_arxiv else None, *others
-    venue, paper = arxiv.venue(convert.line(clean(_text(values, name) or published or "")), *hints)
+    others = {field: _text(values, field) for field in ("volume", "note", "publisher", "number")}
+    first = f"arXiv:{_text(values, 'eprint')}" if in_arxiv else arxiv.of_doi(_doi(values))
+    venue, paper = arxiv.venue(
+        convert.line(clean(_text(values, name) or published or "")), first, *others.values()
+    )
     date = _date(values)
     if not known.is_native:
         unread = _OF_DAY if date is None or _text(values, "date") else frozenset[str]()
         unread |= {"date"} if date is None and _has_month(_text(values, "date")) else set()
         given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
-        source.not_used(given, (_READ | {name, full_name}).difference(unread, () if in_arxiv else _OF_ARXIV))
+        read_too = {name, full_name, *(field for field, text in others.items() if arxiv.says_arxiv(text))}
+        source.not_used(given, (_READ | read_too).difference(unread, () if in_arxiv else _OF_ARXIV))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
         "id": convert.key(entry.key),

@@ -137,10 +137,11 @@ def _of_item(
         "abstract": summary,
         "note": note or citation_keys.pinned(_prose(item, "note"))[0],
     }
-    source.not_used(item, _READ - {key for key, value in read_of.items() if not value})
-    hints = (_text(item, key) for key in ("number", "publisher", "source", "volume"))
-    event["name"], paper = arxiv.venue(event["name"], *hints)
+    hints = {key: _text(item, key) for key in ("number", "publisher", "source", "volume")}
+    of_arxiv = {key for key, text in hints.items() if arxiv.says_arxiv(text)}
+    source.not_used(item, (_READ | of_arxiv) - {key for key, value in read_of.items() if not value})
     doi = _text(item, "DOI")
+    event["name"], paper = arxiv.venue(event["name"], *hints.values(), arxiv.of_doi(doi and convert.doi(doi)))
     keywords = item.get("keyword")
     fields = {
         "id": convert.key(key),

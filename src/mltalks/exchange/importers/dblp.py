@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mltalks.exchange.bibliography import arxiv
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.readers.json_stream import Page, elements, no_table
@@ -57,7 +58,8 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
         return source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
-    source.not_used(info, _READ)
+    volume = convert.line(info.get("volume"))
+    source.not_used(info, _READ | ({"volume"} if arxiv.says_arxiv(volume) else set()))
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = {
         "title": title,
@@ -67,9 +69,13 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         "paper": next(iter(addresses), None),
         "doi": next((doi for one in (info.get("doi"), *addresses) if (doi := convert.doi(one))), None),
     }
-    venue = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
+    printed = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
+    venue, paper = arxiv.venue(printed, volume)
+    fields["paper"] = paper or fields["paper"]
     event = of_series(venue, year_in(info.get("year")))
-    if sort and "journal" in sort.casefold():
+    if venue == "arXiv":
+        event = {**event, "collection": True}
+    elif sort and "journal" in sort.casefold():
         event = {**event, "full_name": venue, "journal": True}
     return source.draft(fields, event, line=line)
 

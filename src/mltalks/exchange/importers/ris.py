@@ -17,6 +17,7 @@ from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.text.not_people import ET_AL
 
+_HINTS = ("PB", "M1", "AN", "VL")  # tags that may say that a paper is at arXiv
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,3}-(?: ?|$)(.*)")
 _FIRST = re.compile(r"(?:^|[\r\n])TY {1,3}-")
@@ -86,7 +87,8 @@ class _Record:
         partial = {day} if len(parts) == 2 else set()
         if not citation_keys.pinned(self.first("M2"))[1]:
             others.pop("M2", None)
-        source.not_used(others, (_READ | ({"CY"} if _names_place(self) else set())) - partial)
+        read_too = {tag for tag in _HINTS if arxiv.says_arxiv(convert.line(self.first(tag)))}
+        source.not_used(others, (_READ | read_too | ({"CY"} if _names_place(self) else set())) - partial)
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
@@ -197,8 +199,9 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     reference = (record.first("TY") or "").upper()
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
-    hints = (convert.line(record.first(tag)) for tag in ("PB", "M1", "AN", "VL"))
-    venue, paper = arxiv.venue(convert.line(clean(record.first(*_NAMES) or "")), *hints)
+    hints = (convert.line(record.first(tag)) for tag in _HINTS)
+    name = convert.line(clean(record.first(*_NAMES) or ""))
+    venue, paper = arxiv.venue(name, *hints, arxiv.of_doi(convert.doi(doi)))
     fields: dict[str, Any] = {
         "id": convert.key(key),
         "title": convert.line(clean(title)),

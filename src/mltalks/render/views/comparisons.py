@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, get_args
 
 from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
+from mltalks.analysis.significance import EXACT
 from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
 from mltalks.messages import Lang, excerpt, say
 from mltalks.render import value_types as t
@@ -89,6 +90,10 @@ MEMBERS = Output(
     key="name",
     detail=" --people",
 )
+TEST = (
+    f"Cochran-Armitage: exact conditional test if at most {EXACT} sessions have the value or lack it, "
+    "else normal approximation"
+)
 CHANCE = t.number(["number", "null"], minimum=0, maximum=1)._replace(convert=_digits)
 TREND = Output(
     "trend",
@@ -100,6 +105,7 @@ TREND = Output(
         picture("sparkline"),
         Column("sessions", t.COUNT),
         *of_type(CHANCE, "p", "q"),
+        Column("test", t.one_of("exact", "approximate", None)),
         Column(
             "years",
             objects(
@@ -112,9 +118,7 @@ TREND = Output(
     key="value",
     head=(
         *attributes(facet=t.one_of(*FACETS, "query"), query=t.TEXT, sessions=t.COUNT),
-        Column(
-            "test", t.TEXT, lambda trend: "Cochran-Armitage" + ("" if trend.alone else ", Benjamini-Hochberg")
-        ),
+        Column("test", t.TEXT, lambda trend: TEST + ("" if trend.alone else "; Benjamini-Hochberg")),
         Column("level", t.SHARE, lambda _: LEVEL),
         Column("min", t.COUNT, "fewest"),
         Column(

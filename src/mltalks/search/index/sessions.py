@@ -71,6 +71,10 @@ class Sessions:
         for session, record in self._all():
             yield session, _value(record, "title"), _value(record, "event"), _value(record, "doi")
 
+    def ids_with(self, text: str) -> Iterator[str]:
+        """Yield the ids of the sessions whose records have a text, given in small letters, in any field."""
+        yield from [session for session, record in self._all() if text in record.casefold()]
+
     def _all(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the record of each session."""
         rows = self._db.each("SELECT id, packed FROM sessions JOIN texts USING (doc) ORDER BY doc")

@@ -10,12 +10,15 @@ from mltalks.cli.commands.own.changing import DryRun, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.hierarchy import ancestors
 from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
 _SWAPPED = '"{name}" is already a name of {owner}; the other spelling comes first: {command}'
+
+_UNIT = '"{name}" is an organization of its own, a unit of {organization}: its talks and seats count under {organization}, too'
 
 
 @with_console
@@ -44,7 +47,7 @@ def alias_command(
     mltalks alias "Acme Inc." Acme --new --kind company
     mltalks alias "Acme Labs" --new --parent Acme
 
-    The organization may be any that 'mltalks companies' lists.
+    The organization may be any that 'mltalks companies' or 'mltalks committee' lists.
     """
     if organization is None and not new:
         raise UsageError(
@@ -65,17 +68,20 @@ def alias_command(
     with changing(console, "alias", dry_run=dry_run) as change:
         record = change.organization(name) if known else change.new_organization(name)
         owner = change.known.named("organizations", spelling)
+        if owner is not None and name in ancestors(owner, console.library.catalogue.organizations.parents):
+            raise UsageError(_UNIT, name=excerpt(owner), organization=name)
         if owner is not None:
             raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
         if not alone:
             record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
-        printed = _is_printed(console, spelling)
+        seated = map(name_key, console.library.catalogue.seated)
+        printed = _is_printed(console, spelling) or name_key(spelling) in seated
         if kind is not None:
             record["kind"] = kind
         if parent is not None:
             record["parent"] = change.known.resolve("organizations", parent)
     if not printed:
-        console.say('no talk has an organization "{name}" yet', name=excerpt(spelling))
+        console.say('no talk and no committee has an organization "{name}" yet', name=excerpt(spelling))
     return Exit.DONE
 
 
@@ -97,6 +103,9 @@ def _counted(console: Console, typed: str, *, new: bool) -> str:
     counted = catalogue.index.facets.named("company", name_key(typed))
     if counted or new:
         return counted[0] if counted else typed
+    seated = next((one for one in catalogue.seated if name_key(one) == name_key(typed)), None)
+    if seated is not None:
+        return seated
     near = catalogue.names("company").nearest(typed)
     template = 'no organization "{name}"; --new adds it'
     raise NotFoundError(template, name=excerpt(typed), nearest=near)

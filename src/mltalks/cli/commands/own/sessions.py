@@ -61,6 +61,7 @@ def add_command(
 
 
 def _add(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
+    _check_key(console, values, [session_id] if session_id else [])
     with changing(console, "add", dry_run=dry_run) as change:
         made = change.add_session(values, session_id)
     console.notices(doubts(values.get("speakers", ())))
@@ -70,6 +71,19 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
     if not dry_run and console.form in ("plain", "table", "ids"):
         streams.write(f"{made}\n")
     return Exit.DONE
+
+
+def _check_key(console: Console, values: Values, ids: "Sequence[str]") -> None:
+    """Raise a UsageError if a citation key would be that of two sessions: it identifies one at the next import."""
+    key = values.get("citation_key")
+    if not isinstance(key, str):
+        return
+    catalogue = console.library.catalogue
+    named = [catalogue.ids[doc] for doc in catalogue.docs_named(key)]
+    others = [one for one in named if one not in ids] or list(ids[1:])
+    if others:
+        template = 'the citation key "{key}" is that of {id}; a key is of one session only'
+        raise UsageError(template, key=excerpt(key), id=others[0])
 
 
 def _report_twins(console: Console, change: "Transaction") -> None:
@@ -158,6 +172,7 @@ def edit_command(
         if several:
             raise UsageError("name a field to change; your editor opens for one session only")
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
+    _check_key(console, values, ids)
     with changing(console, "edit", dry_run=dry_run, several=len(ids) > 1) as change:
         before = []
         if "event" in values:

@@ -1,0 +1,147 @@
+"""Finds the session of a paper by its citation key or its number at arXiv, and who else has a key.
+
+Does not decide what becomes of a draft: `intake` does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from mltalks.exchange.bibliography import arxiv
+from mltalks.exchange.draft_events import DraftEvents, is_in_volume
+from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.twins import (  # fmt: skip
+    LOOKS_LIKE,
+    LOOKS_LIKE_CITED,
+    SAME_WORK,
+    Twin,
+    Twins,
+    are_one_work,
+    have_alike_titles,
+    in_common,
+)
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
+from mltalks.text.folding import title_key
+
+Values = Mapping[str, Any]
+SAME_KEY = "has the citation key of {id}"
+SAME_NUMBER = "has the same arXiv number as {id}"
+KEY_TAKEN = 'the citation key "{key}" is that of {id}; it is left out'
+
+
+class KnownPapers:
+    """The sessions by citation key and by arXiv number: the loaded ones, and the new ones that were noted.
+
+    `twins` are the sessions among which papers of the same title are looked for.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        events: DraftEvents,
+        twins: Twins,
+        facts: Callable[[str], Values],
+        note: Callable[[Draft, Message], None],
+    ) -> None:
+        """Take functions that return the fields of a session, loaded or new, and that report what is not so of a draft."""
+        self._catalogue = catalogue
+        self._events = events
+        self.twins = twins
+        self._facts = facts
+        self._note = note
+        self._keys: dict[str, str] = {}  # the new sessions by key
+        self._numbers: dict[str, str] = {}
+        self._has_numbers = False  # they are read when the first draft has one
+
+    def note(self, name: str, fields: Values) -> None:
+        """Add a new session."""
+        if key := fields.get("citation_key"):
+            self._keys.setdefault(str(key).casefold(), name)
+        for number in _numbers(fields):
+            self._numbers.setdefault(number, name)
+
+    def by_key(self, draft: Draft) -> str | None:
+        """Return the loaded session that has the key of a draft, if its title and speakers do not say that it is another work."""
+        key = draft.fields.get("citation_key")
+        if not isinstance(key, str) or not draft.cited:
+            return None
+        names = (self._catalogue.ids[doc] for doc in self._catalogue.cited(key))
+        return next((name for name in names if _is_work(draft.fields, self._facts(name))), None)
+
+    def find(self, event: str, draft: Draft, fields: Values) -> Twin | None:
+        """Return the session of the paper that a draft is, in any event: by its arXiv number, or its title, year and speakers."""
+        numbers = _numbers(fields)
+        if numbers and not self._has_numbers:
+            self._read_numbers()
+        name = next((self._numbers[one] for one in numbers if one in self._numbers), None)
+        return Twin(name, SAME_NUMBER) if name else self._of_year(event, draft, fields)
+
+    def without_move(self, changed: Values, before: Values) -> dict[str, Any]:
+        """Return what changes in a paper without what its preprint says: that it is at arXiv, and a day of another year."""
+        now, its = (self._events.record(str(some.get("event"))) or {} for some in (changed, before))
+        gone = {"event"} if now.get("collection") else set()
+        if its and str(changed.get("date") or its["year"])[:4] != str(its["year"]):
+            gone.add("date")
+        return {name: value for name, value in changed.items() if name not in gone}
+
+    def with_free_key(self, draft: Draft, fields: Values, own: str | None) -> dict[str, Any]:
+        """Return the fields of a session without the key of another one, which is reported, nor the id that was made of it."""
+        key = fields.get("citation_key")
+        holder = self._holder(str(key), own) if key else None
+        if holder is None:
+            return dict(fields)
+        self._note(draft, Message(KEY_TAKEN, {"key": key, "id": holder}))
+        gone = {"citation_key", "id"} if own is None and draft.cited else {"citation_key"}
+        return {name: value for name, value in fields.items() if name not in gone}
+
+    def look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
+        """Yield what names the first session of another event that a new paper may be."""
+        alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
+        for name in islice(alike if is_in_volume(draft, fields) else (), 1):
+            key = None if self._facts(name).get("citation_key") else fields.get("citation_key")
+            template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
+            yield Message(template, {"id": name, "new": new, "key": key})
+
+    def _holder(self, key: str, own: str | None) -> str | None:
+        """Return the other session that has a key; None if the session itself has it, or nobody."""
+        names = [self._catalogue.ids[doc] for doc in self._catalogue.cited(key)]
+        names += [self._keys[key.casefold()]] if key.casefold() in self._keys else []
+        return None if own in names else next(iter(names), None)
+
+    def _read_numbers(self) -> None:
+        """Note the sessions of the catalogue by arXiv number."""
+        self._has_numbers = True
+        for name in self._catalogue.index.sessions.ids_with("arxiv"):
+            for number in _numbers(self._facts(name)):
+                self._numbers.setdefault(number, name)
+
+    def _of_year(self, event: str, draft: Draft, fields: Values) -> Twin | None:
+        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
+        if self._events.given or not is_in_volume(draft, fields):
+            return None
+        its = self._events.record(event) or {}
+        for name in self.twins.elsewhere(event, str(fields["title"]), fields):
+            record = self._facts(name)
+            other = self._events.record(str(record.get("event"))) or {}
+            apart = any(one.get("journal") or one.get("collection") for one in (its, other))
+            if its.get("year") == other.get("year") and not apart and are_one_work(fields, record):
+                return Twin(name, SAME_WORK)
+        return None
+
+
+def _numbers(fields: Values) -> set[str]:
+    """Return the arXiv numbers of a session: that of its DOI, and those of the addresses of a paper, as a talk may only be on one."""
+    found = {arxiv.number_of_doi(fields.get("doi"))}
+    if fields.get("kind") == "paper":
+        found |= {arxiv.number(fields.get(field)) for field in ("url", "paper")}
+    return {arxiv.without_version(one).casefold() for one in found if one}
+
+
+def _is_work(fields: Values, record: Values) -> bool:
+    """Return whether a draft with the key of a session may be that: of its title, or one like it, and a speaker in common."""
+    common, title = in_common(fields, record), fields.get("title")
+    if not isinstance(title, str) or common is False:
+        return False
+    same = title_key(title) == title_key(str(record.get("title", "")))
+    return same or bool(common and have_alike_titles(title, str(record.get("title", ""))))
