@@ -11,6 +11,7 @@ from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
+from mltalks.search.name_resolver import is_pattern
 from mltalks.search.query.fields import plain_years, year_range
 from mltalks.search.query.nodes import Filter, Node, Text, Word, parts_of
 from mltalks.search.query.parser import parse
@@ -40,7 +41,8 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     """
     if not typed.strip():
         raise QueryError("a name or a query is empty")
-    named = {facet: catalogue.index.facets.named(facet, name_key(typed)) for facet in facets}
+    key = "" if is_pattern(typed) else name_key(typed)
+    named = {facet: catalogue.index.facets.named(facet, key) for facet in facets}
     first = next((facet for facet, values in named.items() if len(values) == 1), "")
     if first:
         others = [facet for facet, values in named.items() if values and facet != first]

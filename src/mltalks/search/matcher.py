@@ -17,7 +17,7 @@ from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.other_names import TAKEN_AS, named_otherwise, names_taken, nothing_named
+from mltalks.search.other_names import TAKEN_AS, beginning_so, named_otherwise, names_taken, nothing_named
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -306,18 +306,22 @@ class Matcher:
         if node.field in CHOICES:
             return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
         if node.field == "doi":
-            return facets.docs("doi", [one for one in node.values if self._has_doi(one)])
+            return facets.docs("doi", [doi for one in node.values for doi in self._dois(one)])
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             docs = map(self.index.sessions.doc, wanted)
             return doc_set((doc for doc in docs if doc is not None), self.index.size)
         return facets.docs(node.field, wanted)
 
-    def _has_doi(self, doi: str) -> bool:
-        """Return whether a session has a DOI; if not, add a notice."""
-        found = bool(self.index.facets.docs("doi", (doi,)))
+    def _dois(self, typed: str) -> list[str]:
+        """Return the DOI of sessions that is typed, or those that begin so before a `*`; if there are none, add a notice."""
+        facets = self.index.facets
+        if typed.endswith("*"):
+            found = [one for one in facets.values("doi") if one.startswith(typed[:-1])]
+        else:
+            found = [typed] if facets.docs("doi", (typed,)) else []
         if not found:
-            self.add_notice('no session has the DOI "{doi}"', doi=excerpt(doi))
+            self.add_notice('no session has the DOI "{doi}"', doi=excerpt(typed))
         return found
 
     def _choice(self, field: str, typed: str) -> str:
@@ -339,6 +343,8 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if how == "pattern":
+            return self._of_pattern(facet, typed, values)
         if not values and facet == "id":
             values = tuple(self.catalogue.ids[doc] for doc in self.catalogue.docs_named(typed))
         if not values and facet == "series":  # one whose events have no sessions yet
@@ -363,6 +369,18 @@ class Matcher:
         elif how != "exact":
             taken = names_taken(self.catalogue, facet, typed, values, several=how == "part")
             self._notices |= dict.fromkeys(taken)
+        return values
+
+    def _of_pattern(self, facet: str, typed: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the values of names that begin as a pattern does, and add the notice on them."""
+        if facet == "company":
+            values = outermost(self.catalogue.organizations, values)
+        try:
+            self._notices[beginning_so(self.catalogue, facet, typed, values)] = None
+        except NotFoundError as error:
+            if facet in CLOSED:
+                raise
+            self._notices[error.message] = None
         return values
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:

@@ -25,7 +25,36 @@ class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values if there are none."""
 
     values: tuple[str, ...]
-    how: Literal["exact", "part", "typo"] = "exact"
+    how: Literal["exact", "part", "typo", "pattern"] = "exact"
+
+
+def is_pattern(typed: str) -> bool:
+    """Return whether a name is typed with a sign for any letters: `*`, or `?` between letters.
+
+    >>> [is_pattern(name) for name in ("micro*", "mic*oft", "micro?oft", "Why MLOps?", "AT&T")]
+    [True, True, True, False, False]
+    """
+    return bool(re.search(r"[*＊]|\w[?？]\w", typed))
+
+
+def beginning(typed: str) -> str | None:
+    """Return the beginning of the names that a pattern means, folded; None if its `*` is not at the end alone.
+
+    >>> beginning("Micro*"), beginning("mic*oft"), beginning("micro?oft")
+    ('micro', None, None)
+    """
+    start = fold(typed).removesuffix("*")
+    return None if is_pattern(start) else start
+
+
+def starts_of(start: str) -> str:
+    """Return the key with which the keys of names begin that begin so; after a space or hyphen a word ends.
+
+    >>> starts_of("carnegie-m"), starts_of("opml19-")
+    ('carnegie m', 'opml19 ')
+    """
+    key = name_key(start)
+    return f"{key} " if key and not start[-1].isalnum() else key
 
 
 class NameResolver:
@@ -43,7 +72,15 @@ class NameResolver:
         return values
 
     def resolve(self, typed: str) -> Resolution:
-        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction."""
+        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction.
+
+        A pattern is never corrected: it means the names that begin so.
+        """
+        if is_pattern(typed) and not self._is_spelling(typed):
+            return Resolution(self._beginning_with(typed), "pattern")
+        return self._resolve(typed)
+
+    def _resolve(self, typed: str) -> Resolution:
         if self._facet == "id":
             return Resolution(
                 (typed,) if name_key(typed) and self._index.sessions.doc(typed) is not None else ()
@@ -68,6 +105,24 @@ class NameResolver:
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         return Resolution(self._values(typos), "typo")
+
+    def _is_spelling(self, typed: str) -> bool:
+        return fold(typed) in map(fold, self._index.facets.spellings(self._facet))
+
+    def _beginning_with(self, pattern: str) -> tuple[str, ...]:
+        start = beginning(pattern)
+        if start is None:
+            return ()
+        if self._facet == "id":
+            return tuple(one for one in self._index.sessions.ids().values() if one.startswith(start))
+        key = starts_of(start)
+        return self._values(sorted(other for other in self._by_key if other.startswith(key)))
+
+    def with_word(self, start: str) -> list[str]:
+        """Return the values with a word that begins so, as the name of a person has the family name."""
+        key = starts_of(start)
+        found = self._values(other for other in self._by_key if key and f" {key}" in f" {other} ")
+        return sorted(found, key=fold)
 
     def _named(self, company: str) -> tuple[str, ...]:
         """Return the companies with a name, in whatever legal form."""
