@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mltalks.errors import NotFoundError
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
-from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
+from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
@@ -257,8 +257,9 @@ class Matcher:
             read_alike = ", ".join(term.near)
             self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
             return
-        if term.variants and term.parts and not term.whole:
-            return  # found as a whole
+        as_whole = any(variant.how not in LOOSE for variant in term.variants)
+        if as_whole and term.parts and not term.whole:
+            return
         for word in term.all():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'

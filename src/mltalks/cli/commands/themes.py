@@ -47,8 +47,9 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     Themes that nearly matched and themes that you rejected are listed too.
 
     "no word of the field" means that the talk has a term of the theme, but nothing shows that it is about machine learning:
-    no word such as model, training, inference or LLM in its title, keywords, track or summary. If it is, add such a
-    keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
+    no "machine learning", "deep learning", "neural network", "model training", "model serving" or "LLM" in its title,
+    keywords, track or summary; model, training or inference alone may be of another field. If it is about machine learning,
+    add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)
     from mltalks.render.views.themes import explanation_view
