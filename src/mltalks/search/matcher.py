@@ -307,20 +307,24 @@ class Matcher:
         if node.field in CHOICES:
             return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
         if node.field == "doi":
-            return facets.docs("doi", [doi for one in node.values for doi in self._dois(one)])
+            return reduce(or_, map(self._of_doi, node.values))
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             docs = map(self.index.sessions.doc, wanted)
             return doc_set((doc for doc in docs if doc is not None), self.index.size)
         return facets.docs(node.field, wanted)
 
-    def _dois(self, typed: str) -> list[str]:
-        """Return the DOI of sessions that is typed, or those that begin so before a `*`; if there are none, add a notice."""
+    def _of_doi(self, typed: str) -> DocSet:
+        """Return the sessions of a DOI, or of those that begin so before a `*`; if there are none, add a notice.
+
+        The DOI of a paper on arXiv means the paper, also where a session has only its address.
+        """
         facets = self.index.facets
-        if typed.endswith("*"):
-            found = [one for one in facets.values("doi") if one.startswith(typed[:-1])]
-        else:
-            found = [typed] if facets.docs("doi", (typed,)) else []
+        several = typed.endswith("*")
+        same = [one for one in facets.values("doi") if one.startswith(typed[:-1])] if several else [typed]
+        found = facets.docs("doi", same)
+        if not found and typed.startswith("10.48550/"):
+            found = doc_set(self.catalogue.of_work(typed) or (), self.index.size)
         if not found:
             self.add_notice('no session has the DOI "{doi}"', doi=excerpt(typed))
         return found

@@ -15,6 +15,8 @@ from mltalks.text.fuzzy import corrections, edits, nearest
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.words.tokenizer import words
 
+WORDED = ("theme", "keyword", "track")  # facets whose names are words of the subject
+LEAST = 5  # letters of a word of a name that is corrected
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
@@ -101,10 +103,24 @@ class NameResolver:
         longer = [other for other in self._by_key if f" {key} " in f" {other} "]
         if longer:
             return Resolution(self._values(longer), "part")
+        return self._corrected(key)
+
+    def _corrected(self, key: str) -> Resolution:
+        """Return the values of names that a key misspells, as a whole or in the only word that is typed."""
         # Names start alike, and short ones differ in one letter only.
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
+        if not typos and (word := self._misspelled(key)):
+            return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
         return Resolution(self._values(typos), "typo")
+
+    def _misspelled(self, word: str) -> str | None:
+        """Return the only word of names that a word which no session has misspells; not of proper names, which are much alike."""
+        if self._facet not in WORDED or not len(word) >= LEAST or self._index.vocabulary.found_in(word):
+            return None
+        others = {one for other in self._by_key for one in other.split()}
+        near = [one for one in corrections(word, others) if one[:1] == word[:1]]
+        return near[0] if len(near) == 1 and (len(word) >= SURE or edits(word, near[0]) == 1) else None
 
     def _is_spelling(self, typed: str) -> bool:
         return fold(typed) in map(fold, self._index.facets.spellings(self._facet))

@@ -73,7 +73,10 @@ def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
     if facet == "keyword":
         return NotFoundError.named(facet, typed, ()).message
     if facet != "language":
-        return Message('no {what} "{name}"', {"what": facet, "name": excerpt(typed)})
+        values: dict[str, object] = {"what": facet, "name": excerpt(typed)}
+        if near := catalogue.names(facet).nearest(typed):
+            return Message('no {what} "{name}"; near in spelling: {near}', {**values, "near": Listing(near)})
+        return Message('no {what} "{name}"', values)
     known = sorted(catalogue.index.facets.values(facet))
     if known:
         template = 'no talk is given in the language "{name}"; others are in {known}'

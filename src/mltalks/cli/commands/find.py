@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
@@ -19,10 +20,14 @@ from mltalks.cli.declarations import (
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
+from mltalks.messages import excerpt
 from mltalks.search.expansion.expander import EXPANSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mltalks.library import Query as LibraryQuery
+    from mltalks.search.name_resolver import NameResolver
 
 SHOWN_ON_TERMINAL = 20
 SHOWN_IN_PIPES = 100
@@ -139,6 +144,23 @@ def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -
     return console.counted(len(found.docs), found.total, exit_status=options.exit_status)
 
 
+def _name_either(console: Console, facet: str, name: str, rest: "Sequence[str]") -> None:
+    """Report how to list the sessions of either of two names if the words after a name are, or each is, another one."""
+    from mltalks.search.query.nodes import Filter
+
+    names = console.library.catalogue.names(facet)
+    others = [" ".join(rest)] if names.is_whole(rest) else [*rest]
+    if rest and all(names.is_whole(one.split()) or _is_part(names, facet, one) for one in others):
+        template = '"{words}" narrows the list; for the talks of either, write mltalks list {query}'
+        either = str(Filter(facet, (name, *others)))
+        console.say(template, words=excerpt(" ".join(rest)), query=quote(either))
+
+
+def _is_part(names: "NameResolver", facet: str, word: str) -> bool:
+    """Return whether a word is a part of the names of speakers, as a family name."""
+    return facet == "speaker" and word.isalpha() and names.resolve(word).how == "part"
+
+
 def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., Exit]:
     """Return the command that lists the sessions of one value of a facet."""
 
@@ -153,6 +175,7 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         from mltalks.search.query.parser import parse
 
         name, *rest = with_whole_name(console, facet, [name, *(query or [])])
+        _name_either(console, facet, name, rest)
         narrowed = all_of((Filter(facet, (name,)), parse(rest)))
         return _print_list(console, narrowed, options)
 

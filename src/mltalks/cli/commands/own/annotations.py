@@ -19,7 +19,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Choices, Message, excerpt, word
 from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
@@ -50,6 +50,7 @@ def note_command(
     you add --with-notes.
     """
     ids, words, several, _ = chosen(console, sessions_and_text, of_query)
+    _refuse_unknown_ids(console, words[:-1])
     refuse_rest(words[1:])
     many = len(ids) > 1
     if remove and (words or replace):
@@ -72,6 +73,15 @@ def note_command(
             before = "" if remove or replace else change.valid(record, "note", "")
             record["note"] = "\n\n".join(part for part in (before, given) if part)
     return Exit.DONE
+
+
+def _refuse_unknown_ids(console: Console, words: list[str]) -> None:
+    """Raise a NotFoundError if a word before the text is no id but looks like one."""
+    from mltalks.text.fuzzy import nearest
+
+    for one in words:
+        if looks_like_id(console, one):
+            raise NotFoundError.named("session", one, nearest(one, console.records.ids("sessions")))
 
 
 def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
