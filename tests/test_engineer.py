@@ -182,3 +182,53 @@ def test_crosstab_keeps_the_organizations_of_the_query_and_names_the_others(mlta
     )
     assert "also of others" not in table.err
     assert "also of others" not in mltalks("crosstab", "company", "year", "year:2026").err
+
+
+def test_talks_with_the_name_of_a_company_as_a_keyword_are_counted(mltalks: Run) -> None:
+    listed = mltalks("by-company", "netflix", "-o", "ids")
+    query = "keyword:netflix NOT company:netflix"
+    count = len(mltalks("list", query, "-o", "ids").out.splitlines())
+    assert count > 0
+    assert f"not counted under it: {count}; to list them: mltalks list '{query}'" in listed.err
+    assert "as a keyword" not in mltalks("by-company", "google").err
+    assert "as a keyword" not in mltalks("by-company", "netflix", "year:2030").err
+
+
+def test_what_exists_is_shown_and_the_rest_is_named(mltalks: Run) -> None:
+    known = mltalks("show", "opml19-katib", "-o", "bibtex").out
+    shown = mltalks("show", "opml19-katib", "nosuch", "-o", "bibtex")
+    assert (shown.code, shown.out) == (4, known)
+    assert 'no session or event "nosuch"' in shown.err
+    assert mltalks("show", "nosuch").code == 4
+
+
+@pytest.mark.excerpt
+def test_a_tag_that_no_talk_has_is_named_when_it_is_removed(mltalks: Run) -> None:
+    mltalks("tag", "opml19-katib", "Survey")
+    removed = mltalks("tag", "opml19-katib", "--remove", "fzfpik", "survey")
+    assert removed.code == 0
+    assert 'no tag "fzfpik"' in removed.err
+    assert 'no tag "survey"' not in removed.err
+    assert mltalks("list", "tag:survey").out == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("by-author zaharia", '"by-speaker"'),
+        ("by-org google", '"by-company"'),
+        ("by-year 2020", '"list year:2024"'),
+        ("by-series OpML", '"by-event"'),
+        ("cite opml19-katib", '"show ID -o bibtex"'),
+        ("dedupe", '"doctor"'),
+        ("diff google meta", '"compare"'),
+        ("list --csv", "the format is written -o csv"),
+        ("list --bibtex", "the format is written -o bibtex"),
+        ("companies --by-year", "for the counts of each year: mltalks crosstab company year"),
+        ("list series:SysML", 'did you mean "event:SysML"?'),
+    ],
+)
+def test_names_of_other_programs_lead_to_what_is_meant(mltalks: Run, typed: str, advice: str) -> None:
+    refused = mltalks(*typed.split())
+    assert refused.code in (2, 4)
+    assert advice in refused.err

@@ -17,7 +17,15 @@ from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, in_fiel
 from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.other_names import TAKEN_AS, beginning_so, named_otherwise, names_taken, nothing_named
+from mltalks.search.other_names import (
+    TAKEN_AS,
+    beginning_so,
+    events_of_series,
+    meant_instead,
+    named_otherwise,
+    names_taken,
+    nothing_named,
+)
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -27,7 +35,6 @@ from mltalks.search.query.fields import (
     year_range,
 )
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
-from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
     is_hiragana,
@@ -356,7 +363,7 @@ class Matcher:
             own, key = {event.series for event in self.catalogue.events.values()}, name_key(typed)
             same = tuple(sorted(one for one in own if name_key(one) == key))
             values, how = same, "exact" if same else how
-        if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
+        if facet == "event" and how != "exact" and (events := events_of_series(self.catalogue, typed)):
             values, how = events, "part"
         if not values:
             values, how = named_otherwise(self.catalogue, facet, typed)
@@ -364,7 +371,7 @@ class Matcher:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
             what = "session" if facet == "id" else facet
-            near = values[:5] or (themes_with_term(self.catalogue, typed) if facet == "theme" else [])
+            near = values[:5] or meant_instead(self.catalogue, facet, typed)
             near = near or names.nearest(typed)
             error = NotFoundError.named(what, typed, near)
             error.japanese = self.catalogue.japanese(facet, near)
@@ -387,13 +394,6 @@ class Matcher:
                 raise
             self._notices[error.message] = None
         return values
-
-    def _events_of_series(self, typed: str) -> tuple[str, ...]:
-        """Return the events of the series that a name, or one of its spellings, is."""
-        series, how = self.catalogue.names("series").resolve(typed)
-        facets = self.index.facets
-        docs = facets.docs("series", series) if how == "exact" else 0
-        return tuple(facets.counts("event", docs)) if docs else ()
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

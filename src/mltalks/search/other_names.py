@@ -11,6 +11,8 @@ from mltalks.messages import Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.name_resolver import Resolution, beginning
 from mltalks.search.query.fields import CHOICE_NAMES
+from mltalks.search.query.nodes import Filter
+from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import fold, name_key
 from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
 from mltalks.text.words.tokenizer import words
@@ -35,6 +37,22 @@ def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     if not found.values and facet == "keyword":
         found = Resolution(_same_keywords(catalogue, typed))
     return found._replace(how="part") if found.how == "exact" else found
+
+
+def events_of_series(catalogue: Catalogue, typed: str) -> tuple[str, ...]:
+    """Return the events of the series that a name, or one of its spellings, is."""
+    series, how = catalogue.names("series").resolve(typed)
+    facets = catalogue.index.facets
+    docs = facets.docs("series", series) if how == "exact" else 0
+    return tuple(facets.counts("event", docs)) if docs else ()
+
+
+def meant_instead(catalogue: Catalogue, facet: str, typed: str) -> list[str]:
+    """Return what may be meant by a name that nothing has: themes of which it is a term, the filter for the events that are called so."""
+    if facet == "theme":
+        return [*themes_with_term(catalogue, typed)]
+    events = catalogue.names("event").resolve(typed) if facet == "series" else Resolution((), "typo")
+    return [str(Filter("event", (typed,)))] if events.values and events.how in ("exact", "part") else []
 
 
 def beginning_so(catalogue: Catalogue, facet: str, typed: str, values: Sequence[str]) -> Message:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mltalks.library import Query as LibraryQuery
     from mltalks.search.name_resolver import NameResolver
+    from mltalks.search.query.nodes import Node
 
 SHOWN_ON_TERMINAL = 20
 SHOWN_IN_PIPES = 100
@@ -156,6 +157,18 @@ def _name_either(console: Console, facet: str, name: str, rest: "Sequence[str]")
         console.say(template, words=excerpt(" ".join(rest)), query=quote(either))
 
 
+def _name_others(console: Console, company: str, rest: "Node") -> None:
+    """Report how many sessions have the name of a company as a keyword, but no known speaker of it."""
+    from mltalks.search.query.nodes import Filter, Not, all_of
+
+    if console.library.catalogue.names("keyword").resolve(company).how != "exact":
+        return
+    others = all_of((Filter("keyword", (company,)), Not(Filter("company", (company,))), rest))
+    if count := console.library.list(others, 0).total:
+        template = "talks with this name as a keyword that are not counted under it: {count}; to list them: mltalks list {query}"
+        console.say(template, count=count, query=quote(str(others)))
+
+
 def _is_part(names: "NameResolver", facet: str, word: str) -> bool:
     """Return whether a word is a part of the names of speakers, as a family name."""
     return facet == "speaker" and word.isalpha() and names.resolve(word).how == "part"
@@ -177,7 +190,10 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         name, *rest = with_whole_name(console, facet, [name, *(query or [])])
         _name_either(console, facet, name, rest)
         narrowed = all_of((Filter(facet, (name,)), parse(rest)))
-        return _print_list(console, narrowed, options)
+        code = _print_list(console, narrowed, options)
+        if facet == "company":
+            _name_others(console, name, parse(rest))
+        return code
 
     command.__doc__ = about
     return command

@@ -54,7 +54,9 @@ def show_command(
     from mltalks.dataset.model import Session
 
     names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True, unknown="kept")
-    found = _all_found(console, names, are_read=STANDARD_INPUT in (sessions_or_events or ()))
+    found = _all_found(
+        console, names, only=STANDARD_INPUT not in (sessions_or_events or ()) and len(names) < 2
+    )
     sessions = [one for one in found if isinstance(one, Session)]
     events = [one for one in found if isinstance(one, EventDetail)]
     from mltalks.render.output import with_columns
@@ -71,14 +73,14 @@ def show_command(
     return Exit.DONE
 
 
-def _all_found(console: Console, names: "Sequence[str]", *, are_read: bool) -> "list[Session | EventDetail]":
-    """Return sessions and events; if the names were read from standard input, those that nothing has are named."""
+def _all_found(console: Console, names: "Sequence[str]", *, only: bool) -> "list[Session | EventDetail]":
+    """Return sessions and events; those that nothing has are named, and of an `only` one it is an error."""
     found = []
     for name in names:
         try:
             found.append(_found(console, name))
         except NotFoundError as error:
-            if not are_read:
+            if only:
                 raise
             console.typed_ids.report(error)
     return found

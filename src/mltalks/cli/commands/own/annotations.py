@@ -21,6 +21,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Choices, Message, excerpt, word
+from mltalks.text.folding import fold
 from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
 NO_MARK = "none"
@@ -64,6 +65,8 @@ def note_command(
                 "give the text of the note; to read it from standard input: mltalks note {id} -", id=ids[0]
             )
         return _note_in_editor(console, ids[0], dry_run=dry_run)
+    if "-" in words and sys.stdin is not None and sys.stdin.isatty():
+        console.say("reading the note from the terminal; press Ctrl-D to finish")
     given = "\n".join(sys.stdin.read() if word == "-" and sys.stdin else word for word in words).strip()
     if not given and not remove:
         raise UsageError("the note is empty; to delete a note, use --remove")
@@ -125,7 +128,11 @@ def tag_command(
         refuse_content(console, ids, of_query)
         raise UsageError("give at least one tag")
     with changing(console, "tag", dry_run=dry_run, several=len(ids) > 1) as change:
+        before = {fold(tag) for one in ids for tag in change.valid(change.session(one), "tags", [])}
         (remove_tags if remove else add_tags)(change, ids, given)
+    for tag in given if remove else ():
+        if fold(tag) not in before:
+            console.say('no {what} "{name}"', what="tag", name=excerpt(tag))
     return Exit.DONE
 
 
