@@ -232,3 +232,14 @@ def test_names_of_other_programs_lead_to_what_is_meant(mltalks: Run, typed: str,
     refused = mltalks(*typed.split())
     assert refused.code in (2, 4)
     assert advice in refused.err
+
+
+def test_a_keyword_means_the_same_in_the_singular_and_the_plural(mltalks: Run) -> None:
+    for one, many in (
+        ("LLM", "LLMs"),
+        ("long-context LLM", "long-context LLMs"),
+        ("feature store", "feature stores"),
+        ("GPU", "GPUs"),
+    ):
+        found = mltalks("by-keyword", one, "-o", "ids").out
+        assert found == mltalks("by-keyword", many, "-o", "ids").out != ""

@@ -17,6 +17,7 @@ from mltalks.text.words.tokenizer import words
 
 WORDED = ("theme", "keyword", "track")  # facets whose names are words of the subject
 LEAST = 5  # letters of a word of a name that is corrected
+SHORTEST = 3  # letters of a keyword that has another number
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
@@ -100,7 +101,10 @@ class NameResolver:
                 return Resolution(self._values(unspaced))
             if self._facet == "company" and (found := self._parts_in_japanese(typed)):
                 return Resolution(self._values(found), "part")
-        longer = [other for other in self._by_key if f" {key} " in f" {other} "]
+        numbers = self._numbers(key)
+        longer = [form for form in numbers if form in self._by_key] or [
+            other for other in self._by_key if any(f" {form} " in f" {other} " for form in numbers)
+        ]
         if longer:
             return Resolution(self._values(longer), "part")
         return self._corrected(key)
@@ -113,6 +117,12 @@ class NameResolver:
         if not typos and (word := self._misspelled(key)):
             return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
         return Resolution(self._values(typos), "typo")
+
+    def _numbers(self, key: str) -> list[str]:
+        """Return a key and, of a keyword in Latin letters, the other number of it: LLM, LLMs."""
+        if self._facet != "keyword" or len(key) < SHORTEST or not key.isascii() or key.endswith("ss"):
+            return [key]
+        return [key, key[:-1] if key.endswith("s") else f"{key}s"]
 
     def _misspelled(self, word: str) -> str | None:
         """Return the only word of names that a word which no session has misspells; not of proper names, which are much alike."""
