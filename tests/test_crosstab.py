@@ -366,7 +366,7 @@ def test_a_terminal_gets_shaded_cells_and_a_pipe_none(tmp_path: Path, mltalks: R
 
 
 def test_columns_that_do_not_fit_are_reported(mltalks: Run) -> None:
-    result = mltalks("crosstab", "company", "theme", "-o", "table", env={"COLUMNS": "80"})
+    result = mltalks("crosstab", "company", "theme", "-o", "table", "-n", "30", env={"COLUMNS": "80"})
     assert re.search(r"\d+ of 8\d columns fit on the screen, without \w.*, …; -o csv", result.err)
     assert re.search(r"30 of \d+ rows; --limit 0 shows all", result.err)
     assert "columns" not in mltalks("crosstab", "company", "kind", "-o", "table", env={"COLUMNS": "80"}).err

@@ -49,7 +49,7 @@ def test_a_decision_can_be_tried_before_it_is_made(mltalks: Run) -> None:
         ),
         ("tag theme:aiops cand", "write --query theme:aiops"),
         ("show event:opml19", "write --query event:opml19"),
-        ("related opml19-katib NOT mark:watched", "write --query 'NOT mark:watched'"),
+        ("related opml19-katib NOT mark:watched", "write --among 'NOT mark:watched'"),
         ("mark to-watch opml19-katib", "the mark comes last: mltalks mark opml19-katib to-watch"),
         ("note opml19-katib", "to read it from standard input: mltalks note opml19-katib -"),
         ("classify opml19-katib", "to see its themes: mltalks explain opml19-katib"),

@@ -17,6 +17,7 @@ from mltalks.analysis.survey import CHANGES, FACTS
 from mltalks.render.html.page import packed
 from mltalks.render.json_schemas import schema
 from tests.conftest import ROOT, Result, Run, shipped_library
+from tests.test_hand import in_terminal, seen
 from tests.test_memo import MEMO
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -227,7 +228,8 @@ def test_embedded_data_never_ends_its_element_and_is_read_as_it_was(value: objec
 @pytest.mark.parametrize("form", ["table", "plain", "json", "csv", "tsv", "md"])
 def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang: str) -> None:
     toy = ["event:toy21,toy22,toy24", "-q", "--data", str(ROOT / "tests" / "data" / "surveys")]
-    result = mltalks("survey", *toy, "-o", form, "--lang", lang, env={"COLUMNS": "100"})
+    first = ["-n", "10"] if form == "table" else []  # as on a terminal
+    result = mltalks("survey", *toy, "-o", form, "--lang", lang, *first, env={"COLUMNS": "100"})
     assert (result.code, result.err) == (0, "")
     whole = json.loads(mltalks("survey", *toy, "--json").out)["catalogue_sessions"]
     printed = re.sub(rf"\b{whole}\b|{whole}件", "(all)", result.out)  # the shipped data may grow
@@ -248,10 +250,13 @@ def test_all_of_it_in_japanese(mltalks: Run) -> None:
         assert re.search("[ぁ-ヿ一-鿿]", line), line
 
 
-def test_a_terminal_shows_ten_of_each_list_with_a_notice(mltalks: Run) -> None:
+def test_a_terminal_shows_ten_of_each_list_with_a_notice_and_a_pipe_all(mltalks: Run, tmp_path: Path) -> None:
     short = mltalks("survey", "event:opml19", "-o", "table").out
     keywords = surveyed(mltalks, "event:opml19")["keywords"]
-    assert f"… {len(keywords) - 10} more" in short
+    more = f"… {len(keywords) - 10} more"
+    assert more not in short
+    assert more in mltalks("survey", "event:opml19", "-o", "table", "-n", "10").out
+    assert more in seen(in_terminal(tmp_path, "survey", "event:opml19", "--no-pager", env={}))
     assert (
         "more"
         not in mltalks("survey", "event:opml20", "-o", "table", "-n", "0").out.partition("━━ Keywords")[0]

@@ -21,10 +21,11 @@ from mltalks.analysis.unfiled import unfiled_notice
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
-from mltalks.messages import Message
+from mltalks.messages import Listing, Message
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.frames import frame
-from mltalks.search.selection import Selection
+from mltalks.search.query.nodes import Filter, parts_of
+from mltalks.search.selection import Selection, resolve_names
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Percent = Literal["row", "column", "all"]
 PARTS = ("theme/own", "theme/broad", "company/own")
 CROSSED = (*FACETS, *PARTS)
+MOST_OTHERS = 5  # values that the query does not name and that a notice names
 
 
 class CrossTab(NamedTuple):
@@ -155,11 +157,12 @@ def crosstab(
         year_counts(selection) if facet == "year" else counter.totals(facet, selection)
         for facet in (rows, columns)
     )
+    asked = {facet: asked_for(selection, facet) for facet in (rows, columns)}
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
-    all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut)
+    all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut, asked[rows])
     row_values = all_rows[: cut.rows]
     joint = counter.totals(columns, selection.having(rows)) if cut.top else column_totals
-    all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut)
+    all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut, asked[columns])
     if cut.columns and len(all_columns) > cut.columns:
         joint = counter.totals(columns, selection.having(rows, row_values))
     column_values = _most(columns, all_columns, joint, cut.columns)
@@ -173,7 +176,35 @@ def crosstab(
             few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
     by_theme = "theme" in (rows.partition("/")[0], columns.partition("/")[0])
     notices = (*selection.notices, *(unfiled_notice(selection) if by_theme else ()))
+    notices += tuple(_beside(selection, asked, {rows: row_values, columns: column_values}))
     return whole._replace(kept=kept, years=years, notices=notices, few_known=tuple(few), percent=percent)
+
+
+def asked_for(selection: Selection, facet: str) -> frozenset[str]:
+    """Return the values of a facet that all sessions of a selection have one of, because the query names them."""
+    named = facet.partition("/")[0]
+    found: set[str] = set()
+    for part in parts_of(selection.query):
+        if isinstance(part, Filter) and part.field == named and named in ("company", "speaker", "keyword"):
+            found.update(resolve_names(selection.catalogue, named, part.values)[0])
+    return frozenset(found)
+
+
+def _beside(
+    selection: Selection, asked: Mapping[str, Collection[str]], shown: Mapping[str, Collection[str]]
+) -> Iterator[Message]:
+    """Yield the notice that values are shown which the query does not name, since its talks have these, too."""
+    for facet, values in asked.items():
+        named = facet.partition("/")[0]
+        own = set(values)
+        if named == "company":
+            units = selection.catalogue.organizations
+            own |= {one for one in shown[facet] if not own.isdisjoint(units.with_parents((one,)))}
+        others = [one for one in shown[facet] if one not in own] if values else []
+        if others:
+            template = "talks of {asked} are also of others, which have a place in the table: {others}"
+            first = Listing(others[:MOST_OTHERS], more=len(others) > MOST_OTHERS)
+            yield Message(template, {"asked": Listing(sorted(values)), "others": first})
 
 
 def _few_known(
@@ -199,14 +230,20 @@ def is_optional(facet: str) -> bool:
 
 
 def _kept(
-    catalogue: Catalogue, facet: str, totals: Mapping[str, int], joint: Mapping[str, int], cut: Cut
+    catalogue: Catalogue,
+    facet: str,
+    totals: Mapping[str, int],
+    joint: Mapping[str, int],
+    cut: Cut,
+    asked: Collection[str],
 ) -> tuple[str, ...]:
-    """Return the values of a facet that are kept, by their joint counts, in the order in which they are shown."""
+    """Return the values of a facet that are kept, those that are asked for and then by their joint counts, in the order in which they are shown."""
     if facet == "year":
         return tuple(totals)
     enough = [value for value, count in by_count(totals) if count >= cut.least]
     if cut.top is not None and len(enough) > cut.top:
-        most = set(sorted(enough, key=lambda value: -joint.get(value, 0))[: cut.top])
+        ranked = sorted(enough, key=lambda value: (value not in asked, -joint.get(value, 0)))
+        most = set(ranked[: cut.top])
         enough = [value for value in enough if value in most]
     if facet.partition("/")[0] != "theme":
         return tuple(enough)

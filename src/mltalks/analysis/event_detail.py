@@ -50,7 +50,7 @@ def session_or_event(catalogue: Catalogue, typed: str) -> Session | EventDetail:
 def _event_named(catalogue: Catalogue, typed: str) -> tuple[Event, tuple[Message, ...]]:
     """Return the event of a name, and notices on how the name was understood; a series of one event means that event."""
     found = catalogue.names("event").resolve(typed)
-    if found.how != "exact" or not found.values:
+    if found.how != "pattern" and (found.how != "exact" or not found.values):
         series = newest_first(
             catalogue.dated(one)
             for one in catalogue.events.values()

@@ -12,6 +12,7 @@ from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
+from mltalks.search.name_resolver import is_pattern
 from mltalks.search.query.fields import plain_years, year_range
 from mltalks.search.query.nodes import Filter, Node, Text, Word, parts_of
 from mltalks.search.query.parser import parse
@@ -49,8 +50,9 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     if not typed.strip():
         raise QueryError("a name or a query is empty")
     is_text = typed.lstrip()[0] in _OPENING and "keyword" in facets  # no keyword is asked for
+    key = "" if is_pattern(typed) else name_key(typed)
     named = {
-        facet: catalogue.index.facets.named(facet, name_key(typed))
+        facet: catalogue.index.facets.named(facet, key)
         for facet in facets
         if not (is_text and facet == "keyword")
     }

@@ -159,10 +159,13 @@ class Console:
     def limit(
         self, asked: int | None, on_terminal: int | None = None, elsewhere: int | None = None
     ) -> int | None:
-        """Return how many records to print: --limit (0: all), else a default for terminals and one for pipes (None: all)."""
+        """Return how many records to print: --limit (0: all), else a default for terminals and one for pipes (None: all).
+
+        The latter is also that of a table in a pipe; a terminal shows the first rows of a table alone.
+        """
         if asked is not None:
             return asked or None
-        if self.form != "table":
+        if self.form != "table" or not self.terminal:
             return elsewhere
         configured: int | None = environment.config().values.get("limit", on_terminal)
         return None if on_terminal is None else configured or None

@@ -27,25 +27,28 @@ def read_ids(say: Say) -> Iterator[str]:
             yield found
 
 
-def of_doi(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None:
-    """Return the ids of the sessions of a DOI; None if a word is none."""
-    if "10." not in word:
+def of_work(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None:
+    """Return the ids of the sessions of a DOI, an address or a number of arXiv; None if a word is none of these."""
+    if "/" not in word and "." not in word:
         return None  # so that no index is needed
     known = catalogue()
-    docs = known.of_doi(word)
+    docs = known.of_work(word)
     return None if docs is None else [known.ids[doc] for doc in docs]
 
 
 def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
-    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI or citation key.
+    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI, address or citation key.
 
-    Raises NotFoundError: no session has the DOI.
+    Raises NotFoundError: no session has the DOI or the address.
     """
-    found = of_doi(word, catalogue)
-    if found == []:
+    found = of_work(word, catalogue)
+    if found == [] and catalogue().found(word) is None:
         from mltalks.dataset.values import doi_key
+        from mltalks.search.rewriting.id_words import nothing_at
 
-        raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(doi_key(word) or word))
+        if doi := doi_key(word):
+            raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(doi))
+        raise nothing_at(word)
     if not found and (not word.isascii() or word != word.lower()):
         known = catalogue()
         doc = known.found(word)

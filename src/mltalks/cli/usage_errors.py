@@ -57,6 +57,12 @@ _MEANT = {
     "export": "dump save",
     "paths": "config-path dirs where",
     "help": "man docs",
+    "by-speaker": "by-author by-authors by-person by-people by-name",
+    "by-company": "by-org by-organization by-organisation by-university by-affiliation",
+    "by-theme": "by-topic by-category",
+    "by-event": "by-venue by-conference by-series",
+    "doctor": "merge dedupe dedup duplicates",
+    "compare": "diff",
 }
 
 _FORMS = {
@@ -65,12 +71,30 @@ _FORMS = {
     "statistics": ("survey", "crosstab theme year"),
     "years": ("crosstab theme year", "trend theme"),
     "year": ("crosstab theme year", "trend theme"),
+    "by-year": ("list year:2024", "crosstab theme year"),
+    "cite": ("show ID -o bibtex", "export"),
+    "citation": ("show ID -o bibtex", "export"),
+    "bibtex": ("show ID -o bibtex", "export"),
+    "bib": ("show ID -o bibtex", "export"),
 }  # of which the options or arguments matter
 _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".bib": "bibtex"}
+# Options of other programs that are formats here, and those that ask for counts of each year.
+_FORMAT_OPTIONS = {name: name for name in ("csv", "tsv", "jsonl", "md", "bibtex", "ids", "table", "plain")}
+_FORMAT_OPTIONS |= {"markdown": "md", "bib": "bibtex"}
+_BY_YEAR = ("--by-year", "--per-year", "--yearly")
+_COUNTED = {
+    "companies": "company",
+    "keywords": "keyword",
+    "speakers": "speaker",
+    "events": "series",
+    "themes": "theme",
+}
 _OUTPUT = ("-O", "--output", "--out")
 PAGES = (".html", ".htm")
 PAGE = "to write a page: mltalks survey [QUERY] --html {file}"
 EXCLUDE = "to exclude a word, write NOT {word}"
+FORMAT = "the format is written -o {format}"
+BY_YEAR = "for the counts of each year: mltalks crosstab {facet} year"
 FILTER = "write the filter in the query: {filter}"
 
 
@@ -99,7 +123,7 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
     if hint.template == EXCLUDE:  # typer has cut the option after one letter
         typed = next(word for word in arguments if word.startswith(error.option_name))
         message = Message(message.template, {"option": excerpt(typed)})
-    if hint.template == FILTER:
+    if hint.template in (FILTER, FORMAT, BY_YEAR):
         near = ()
     elif message.template.startswith("no such command") and not near:
         hint = Message(
@@ -186,6 +210,16 @@ def _meant_in_query(arguments: Sequence[str], option: str) -> Message | None:
     return None
 
 
+def _meant_otherwise(command: str, option: str) -> Message | None:
+    """Return what an unknown option means as other programs have it: a format, or the counts of each year."""
+    name = option.lstrip("-")
+    if option.startswith("--") and name in _FORMAT_OPTIONS:
+        return Message(FORMAT, {"format": _FORMAT_OPTIONS[name]})
+    if option in _BY_YEAR and command in _COUNTED:
+        return Message(BY_YEAR, {"facet": _COUNTED[command]})
+    return None
+
+
 def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) -> Message:
     """Return advice: how to exclude a word if that may be meant, else where to read more."""
     if context:
@@ -204,7 +238,10 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
     if option in _OUTPUT or (message.values.get("option") == "--format" and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
-    if takes_query and _is(error, "NoSuchOption") and (meant := _meant_in_query(arguments, option)):
+    meant = _meant_otherwise(command, option) if _is(error, "NoSuchOption") else None
+    if _is(error, "NoSuchOption") and takes_query:
+        meant = meant or _meant_in_query(arguments, option)
+    if meant:
         return meant
     if _is(error, "NoSuchOption") and any(one.startswith(option) and " " in one for one in arguments):
         template = "before a text that begins with a hyphen, write --; see 'mltalks {command}--help'"

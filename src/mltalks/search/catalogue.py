@@ -66,7 +66,7 @@ class Catalogue:
     def docs_named(self, typed: str) -> list[int]:
         """Return the number of the session of an id, or of all sessions of a DOI or a citation key."""
         found = self.index.sessions.doc(typed)
-        return self.of_doi(typed) or self.cited(typed) if found is None else [found]
+        return self.of_work(typed) or self.cited(typed) if found is None else [found]
 
     def cited(self, key: str) -> list[int]:
         """Return the numbers of the sessions of a citation key, in any case."""
@@ -80,6 +80,16 @@ class Catalogue:
 
         doi = doi_key(typed)
         return None if doi is None else [*self.index.ordered(self.index.facets.docs("doi", (doi,)))]
+
+    def of_work(self, typed: str) -> list[int] | None:
+        """Return the numbers of the sessions of a DOI, an address or a number of arXiv; None if the text is none of these."""
+        found = self.of_doi(typed)
+        if found or ("/" not in typed and "." not in typed):
+            return found
+        from mltalks.search.addresses import docs_of_address  # for what looks like an address alone
+
+        linked = docs_of_address(self, typed)
+        return found if linked is None else linked
 
     @property
     def everything(self) -> DocSet:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, Quoted, excerpt
+from mltalks.search import other_names
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.other_names import TAKEN_AS, named_otherwise, names_taken, nothing_named
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -40,15 +40,9 @@ from mltalks.search.query.nodes import (
     Word,
     is_bare,
 )
-from mltalks.search.term_notices import as_typed, term_notices
-from mltalks.search.theme_terms import themes_with_term
+from mltalks.search.term_notices import as_typed, rest_of_name, term_notices
 from mltalks.text.folding import name_key
-from mltalks.text.japanese.scripts import (
-    is_hiragana,
-    is_japanese_word,
-    is_katakana,
-    is_single_character,
-)
+from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
@@ -56,7 +50,6 @@ if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
 MOST_NOUNS = 2  # of a query in which the meaning of a verb of one kanji is searched
-ONE_NAME = '"{name}" is one name; with these words apart: {count} more sessions, write {query}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
@@ -147,16 +140,10 @@ class Matcher:
             word for word in typed if not (is_single_character(word) and word in FILLERS)
         ] or typed  # 推薦の話
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
-        for name in found:
-            self._add_notice_of_name(name)
+        for name in (one for one in found if " " in one.typed):
+            docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
+            self._notices |= dict.fromkeys(rest_of_name(name, docs))
         return found
-
-    def _add_notice_of_name(self, name: ExpandedTerm) -> None:
-        """Add a notice if more sessions have the words of a name apart."""
-        typed = name.typed.split()
-        apart = self._all(self.expander.strict_word(word).docs for word in typed)
-        if len(typed) > 1 and (count := (apart & ~name.docs).bit_count()):
-            self.add_notice(ONE_NAME, name=name.typed, count=count, query=" AND ".join(typed))
 
     def terms_in_row(
         self, typed: Sequence[str], *, strictly: bool = False, apart: bool = False
@@ -322,18 +309,26 @@ class Matcher:
         if node.field in CHOICES:
             return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
         if node.field == "doi":
-            return facets.docs("doi", [one for one in node.values if self._has_doi(one)])
+            return reduce(or_, map(self._of_doi, node.values))
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             docs = map(self.index.sessions.doc, wanted)
             return doc_set((doc for doc in docs if doc is not None), self.index.size)
         return facets.docs(node.field, wanted)
 
-    def _has_doi(self, doi: str) -> bool:
-        """Return whether a session has a DOI; if not, add a notice."""
-        found = bool(self.index.facets.docs("doi", (doi,)))
+    def _of_doi(self, typed: str) -> DocSet:
+        """Return the sessions of a DOI, or of those that begin so before a `*`; if there are none, add a notice.
+
+        The DOI of a paper on arXiv means the paper, also where a session has only its address.
+        """
+        facets = self.index.facets
+        several = typed.endswith("*")
+        same = [one for one in facets.values("doi") if one.startswith(typed[:-1])] if several else [typed]
+        found = facets.docs("doi", same)
+        if not found and typed.startswith("10.48550/"):
+            found = doc_set(self.catalogue.of_work(typed) or (), self.index.size)
         if not found:
-            self.add_notice('no session has the DOI "{doi}"', doi=excerpt(doi))
+            self.add_notice('no session has the DOI "{doi}"', doi=excerpt(typed))
         return found
 
     def _choice(self, field: str, typed: str) -> str:
@@ -343,7 +338,7 @@ class Matcher:
             return exact
         corrected = corrected_choice(field, typed)
         if corrected:
-            self.add_notice(TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
+            self.add_notice(other_names.TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
         return corrected or typed
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
@@ -355,38 +350,49 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if how == "pattern":
+            return self._of_pattern(facet, typed, values)
         if not values and facet == "id":
             values = tuple(self.catalogue.ids[doc] for doc in self.catalogue.docs_named(typed))
         if not values and facet == "series":  # one whose events have no sessions yet
             own, key = {event.series for event in self.catalogue.events.values()}, name_key(typed)
             same = tuple(sorted(one for one in own if name_key(one) == key))
             values, how = same, "exact" if same else how
-        if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
+        if (
+            facet == "event"
+            and how != "exact"
+            and (events := other_names.events_of_series(self.catalogue, typed))
+        ):
             values, how = events, "part"
         if not values:
-            values, how = named_otherwise(self.catalogue, facet, typed)
+            values, how = other_names.named_otherwise(self.catalogue, facet, typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
             what = "session" if facet == "id" else facet
-            near = values[:5] or (themes_with_term(self.catalogue, typed) if facet == "theme" else [])
+            near = values[:5] or other_names.meant_instead(self.catalogue, facet, typed)
             near = near or names.nearest(typed)
             error = NotFoundError.named(what, typed, near)
             error.japanese = self.catalogue.japanese(facet, near)
             raise error
         if not values:
-            self._notices[nothing_named(self.catalogue, facet, typed)] = None
+            self._notices[other_names.nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
-            taken = names_taken(self.catalogue, facet, typed, values, several=how == "part")
+            taken = other_names.names_taken(self.catalogue, facet, typed, values, several=how == "part")
             self._notices |= dict.fromkeys(taken)
         return values
 
-    def _events_of_series(self, typed: str) -> tuple[str, ...]:
-        """Return the events of the series that a name, or one of its spellings, is."""
-        series, how = self.catalogue.names("series").resolve(typed)
-        facets = self.index.facets
-        docs = facets.docs("series", series) if how == "exact" else 0
-        return tuple(facets.counts("event", docs)) if docs else ()
+    def _of_pattern(self, facet: str, typed: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the values of names that begin as a pattern does, and add the notice on them."""
+        if facet == "company":
+            values = outermost(self.catalogue.organizations, values)
+        try:
+            self._notices[other_names.beginning_so(self.catalogue, facet, typed, values)] = None
+        except NotFoundError as error:
+            if facet in CLOSED:
+                raise
+            self._notices[error.message] = None
+        return values
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

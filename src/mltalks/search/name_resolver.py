@@ -15,6 +15,9 @@ from mltalks.text.fuzzy import corrections, edits, nearest
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.words.tokenizer import words
 
+WORDED = ("theme", "keyword", "track")  # facets whose names are words of the subject
+LEAST = 5  # letters of a word of a name that is corrected
+SHORTEST = 3  # letters of a keyword that has another number
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
@@ -25,7 +28,36 @@ class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values if there are none."""
 
     values: tuple[str, ...]
-    how: Literal["exact", "part", "typo"] = "exact"
+    how: Literal["exact", "part", "typo", "pattern"] = "exact"
+
+
+def is_pattern(typed: str) -> bool:
+    """Return whether a name is typed with a sign for any letters: `*`, or `?` between letters.
+
+    >>> [is_pattern(name) for name in ("micro*", "mic*oft", "micro?oft", "Why MLOps?", "AT&T")]
+    [True, True, True, False, False]
+    """
+    return bool(re.search(r"[*＊]|\w[?？]\w", typed))
+
+
+def beginning(typed: str) -> str | None:
+    """Return the beginning of the names that a pattern means, folded; None if its `*` is not at the end alone.
+
+    >>> beginning("Micro*"), beginning("mic*oft"), beginning("micro?oft")
+    ('micro', None, None)
+    """
+    start = fold(typed).removesuffix("*")
+    return None if is_pattern(start) else start
+
+
+def starts_of(start: str) -> str:
+    """Return the key with which the keys of names begin that begin so; after a space or hyphen a word ends.
+
+    >>> starts_of("carnegie-m"), starts_of("opml19-")
+    ('carnegie m', 'opml19 ')
+    """
+    key = name_key(start)
+    return f"{key} " if key and not start[-1].isalnum() else key
 
 
 class NameResolver:
@@ -43,7 +75,15 @@ class NameResolver:
         return values
 
     def resolve(self, typed: str) -> Resolution:
-        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction."""
+        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction.
+
+        A pattern is never corrected: it means the names that begin so.
+        """
+        if is_pattern(typed) and not self._is_spelling(typed):
+            return Resolution(self._beginning_with(typed), "pattern")
+        return self._resolve(typed)
+
+    def _resolve(self, typed: str) -> Resolution:
         if self._facet == "id":
             return Resolution(
                 (typed,) if name_key(typed) and self._index.sessions.doc(typed) is not None else ()
@@ -61,14 +101,55 @@ class NameResolver:
                 return Resolution(self._values(unspaced))
             if self._facet == "company" and (found := self._parts_in_japanese(typed)):
                 return Resolution(self._values(found), "part")
-        longer = [other for other in self._by_key if f" {key} " in f" {other} "]
+        numbers = self._numbers(key)
+        longer = [form for form in numbers if form in self._by_key] or [
+            other for other in self._by_key if any(f" {form} " in f" {other} " for form in numbers)
+        ]
         longer = longer or self._joined_with(key)
         if longer:
             return Resolution(self._values(longer), "part")
+        return self._corrected(key)
+
+    def _corrected(self, key: str) -> Resolution:
+        """Return the values of names that a key misspells, as a whole or in the only word that is typed."""
         # Names start alike, and short ones differ in one letter only.
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
+        if not typos and (word := self._misspelled(key)):
+            return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
         return Resolution(self._values(typos), "typo")
+
+    def _numbers(self, key: str) -> list[str]:
+        """Return a key and, of a keyword in Latin letters, the other number of it: LLM, LLMs."""
+        if self._facet != "keyword" or len(key) < SHORTEST or not key.isascii() or key.endswith("ss"):
+            return [key]
+        return [key, key[:-1] if key.endswith("s") else f"{key}s"]
+
+    def _misspelled(self, word: str) -> str | None:
+        """Return the only word of names that a word which no session has misspells; not of proper names, which are much alike."""
+        if self._facet not in WORDED or not len(word) >= LEAST or self._index.vocabulary.found_in(word):
+            return None
+        others = {one for other in self._by_key for one in other.split()}
+        near = [one for one in corrections(word, others) if one[:1] == word[:1]]
+        return near[0] if len(near) == 1 and (len(word) >= SURE or edits(word, near[0]) == 1) else None
+
+    def _is_spelling(self, typed: str) -> bool:
+        return fold(typed) in map(fold, self._index.facets.spellings(self._facet))
+
+    def _beginning_with(self, pattern: str) -> tuple[str, ...]:
+        start = beginning(pattern)
+        if start is None:
+            return ()
+        if self._facet == "id":
+            return tuple(one for one in self._index.sessions.ids().values() if one.startswith(start))
+        key = starts_of(start)
+        return self._values(sorted(other for other in self._by_key if other.startswith(key)))
+
+    def with_word(self, start: str) -> list[str]:
+        """Return the values with a word that begins so, as the name of a person has the family name."""
+        key = starts_of(start)
+        found = self._values(other for other in self._by_key if key and f" {key}" in f" {other} ")
+        return sorted(found, key=fold)
 
     def _named(self, company: str) -> tuple[str, ...]:
         """Return the companies with a name, in whatever legal form."""

@@ -6,11 +6,13 @@ Does not correct typing errors: `name_resolver` does.
 from collections.abc import Iterator, Sequence
 
 from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
-from mltalks.errors import NotFoundError
+from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.name_resolver import Resolution
+from mltalks.search.name_resolver import Resolution, beginning
 from mltalks.search.query.fields import CHOICE_NAMES
+from mltalks.search.query.nodes import Filter
+from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import fold, name_key
 from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
 from mltalks.text.words.tokenizer import words
@@ -38,12 +40,62 @@ def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     return found._replace(how="part") if found.how == "exact" else found
 
 
+def events_of_series(catalogue: Catalogue, typed: str) -> tuple[str, ...]:
+    """Return the events of the series that a name, or one of its spellings, is."""
+    series, how = catalogue.names("series").resolve(typed)
+    facets = catalogue.index.facets
+    docs = facets.docs("series", series) if how == "exact" else 0
+    return tuple(facets.counts("event", docs)) if docs else ()
+
+
+def meant_instead(catalogue: Catalogue, facet: str, typed: str) -> list[str]:
+    """Return what may be meant by a name that nothing has: themes of which it is a term, the filter for the events that are called so."""
+    if facet == "theme":
+        return [*themes_with_term(catalogue, typed)]
+    events = catalogue.names("event").resolve(typed) if facet == "series" else Resolution((), "typo")
+    return [str(Filter("event", (typed,)))] if events.values and events.how in ("exact", "part") else []
+
+
+def beginning_so(catalogue: Catalogue, facet: str, typed: str, values: Sequence[str]) -> Message:
+    """Return the notice of the values that a pattern means.
+
+    Raises NotFoundError: no name begins so.
+    Raises QueryError: the pattern has other signs than one at its end.
+    """
+    start = beginning(typed)
+    if start is None:
+        template = '"{name}" has a sign for any letters; only a * at the end is one, for all names that begin so, as in company:google*'
+        raise QueryError(template, name=excerpt(typed))
+    what = "session" if facet == "id" else facet
+    first = values[:MOST_NAMED]
+    if not values:
+        shown = excerpt(typed[:-1])
+        near = [] if facet == "id" else catalogue.names(facet).with_word(start)
+        if near:
+            template = 'no name of a {what} begins with "{name}"; these have a word that does: {near}'
+            some = Listing(near[:MOST_NAMED], more=len(near) > MOST_NAMED)
+            raise NotFoundError(template, what=what, name=shown, near=some)
+        template = (
+            'no id of a {what} begins with "{name}"'
+            if facet == "id"
+            else 'no name of a {what} begins with "{name}"'
+        )
+        raise NotFoundError(template, what=what, name=shown)
+    japanese = [catalogue.label(facet, one, "ja") for one in first] if facet in ("company", "theme") else None
+    taken = Listing(first, more=len(values) > len(first), in_japanese=japanese)
+    template = '{what} "{name}" means all names that begin so ({count}): {taken}'
+    return Message(template, {"what": what, "name": excerpt(typed), "count": len(values), "taken": taken})
+
+
 def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
     """Return the notice that no value has a name, with what else there is: the languages of talks, the words of a keyword."""
     if facet == "keyword":
         return NotFoundError.named(facet, typed, ()).message
     if facet != "language":
-        return Message('no {what} "{name}"', {"what": facet, "name": excerpt(typed)})
+        values: dict[str, object] = {"what": facet, "name": excerpt(typed)}
+        if near := catalogue.names(facet).nearest(typed):
+            return Message('no {what} "{name}"; near in spelling: {near}', {**values, "near": Listing(near)})
+        return Message('no {what} "{name}"', values)
     known = sorted(catalogue.index.facets.values(facet))
     if known:
         template = 'no talk is given in the language "{name}"; others are in {known}'

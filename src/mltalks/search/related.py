@@ -73,8 +73,15 @@ class Related(NamedTuple):
         return session_frame(rows, ["score", "shared"])
 
 
-def related(catalogue: Catalogue, docs: Collection[int], limit: int | None = None) -> Related:
+def related(
+    catalogue: Catalogue,
+    docs: Collection[int],
+    limit: int | None = None,
+    among: Collection[int] | None = None,
+) -> Related:
     """Return the sessions that share themes, keywords, terms, organizations or speakers with some, nearest first.
+
+    With `among`, only these are looked at.
 
     What two sessions share under several names, as a keyword and as a term or in both languages, counts once; what one shares
     with several counts for each.
@@ -87,6 +94,8 @@ def related(catalogue: Catalogue, docs: Collection[int], limit: int | None = Non
                 score = shared.score + (before.score if before else 0.0)
                 found[other][concept] = shared._replace(score=round(score, 4))
     scores = {other: sum(one.score for one in shared.values()) for other, shared in found.items() if shared}
+    if among is not None:
+        scores = {other: score for other, score in scores.items() if other in among}
     ranked = sorted(scores, key=lambda other: (-scores[other], catalogue.index.place(other)))
     sessions = (
         RelatedSession(

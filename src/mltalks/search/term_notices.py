@@ -6,7 +6,8 @@ Does not look words up: `expansion` has found what is near.
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from mltalks.messages import Listing, Message, excerpt
-from mltalks.search.expansion.expanded_terms import ExpandedTerm
+from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm
+from mltalks.search.index.postings import DocSet
 from mltalks.text.japanese.scripts import is_japanese_word, is_single_character
 from mltalks.text.words.passages import typed_passage
 
@@ -14,6 +15,7 @@ VERBS_AT_END = {"付": "け", "込": "み", "出": "し", "当": "て", "切": "
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
+ONE_NAME = '"{name}" is one name; with these words apart: {count} more sessions, write {query}'
 ELSEWHERE = 'no {what} says "{word}"; other fields do'
 
 
@@ -36,6 +38,13 @@ def term_notices(
             yield _nothing_found(word, excerpt(as_typed(word.typed)))
 
 
+def rest_of_name(name: ExpandedTerm, apart: DocSet) -> Iterator[Message]:
+    """Yield a notice if more sessions have the words of a name apart."""
+    if count := (apart & ~name.docs).bit_count():
+        query = " AND ".join(name.typed.split())
+        yield Message(ONE_NAME, {"name": name.typed, "count": count, "query": query})
+
+
 def as_typed(texts: Iterable[str], word: str) -> str:
     """Return words as they are in typed texts: with the long vowel at the end, which words lack, and the kana of verbs.
 
@@ -50,7 +59,8 @@ def as_typed(texts: Iterable[str], word: str) -> str:
 
 def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
     """Yield a term and the parts that stand for it, without those of a term that is found as a whole."""
-    if term.variants and term.parts and not term.whole:
+    as_whole = any(variant.how not in LOOSE for variant in term.variants)
+    if as_whole and term.parts and not term.whole:
         return
     yield term
     for part in () if term.whole else term.parts:

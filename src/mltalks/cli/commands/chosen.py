@@ -9,13 +9,16 @@ from typing import Annotated, Literal, NamedTuple
 
 from mltalks.cli.console import Console
 from mltalks.cli.declarations import argument, option
-from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_doi, read_ids
+from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_work, read_ids
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 
 Sessions = Annotated[
     list[str] | None,
-    argument("[ID]...", "Ids of sessions, as lists print them, or DOIs; - reads standard input."),
+    argument(
+        "[ID]...",
+        "Ids of sessions, as lists print them, or DOIs, addresses or arXiv numbers; - reads standard input.",
+    ),
 ]
 OfQuery = Annotated[
     str | None, option("--query", "Take also the sessions that this query finds.", metavar="QUERY")
@@ -46,12 +49,14 @@ def chosen(
     *,
     only: bool = False,
     unknown: Literal["refused", "left out", "kept"] = "refused",
+    narrowed_by: str | None = None,
 ) -> Chosen:
     """Return the sessions of a command line: the ids that the words begin with, and those of the query. A DOI stands for an id.
 
     Without a query, the first word is an id, known or not, or "-" for the ids on standard input. The ids after it are known;
     if `only`, all words are ids. Of several ids on standard input that no session has, all are named: the command refuses the
-    first one, unless they are left out, or kept because events have them.
+    first one, unless they are left out, or kept because events have them. `narrowed_by` is the option for a query that narrows the
+    answer of the command.
 
     Raises UsageError: there is neither an id nor a query.
     """
@@ -63,7 +68,7 @@ def chosen(
         only or (not typed and query is None) or (typed != ["-"] and is_session(console, rest[0]))
     ):
         typed.append(rest.pop(0))
-    _refuse_filters(console, typed)
+    _refuse_filters(console, typed, narrowed_by)
     _refuse_order(console, [] if only else [*typed, *rest])
     named: dict[str, None] = {}
     for word in typed:
@@ -107,7 +112,7 @@ def _refuse_order(console: Console, words: Sequence[str]) -> None:
         raise UsageError(template, word=excerpt(words[0]), words=excerpt(" ".join([*late, *others])))
 
 
-def _refuse_filters(console: Console, words: Sequence[str]) -> None:
+def _refuse_filters(console: Console, words: Sequence[str], narrowed_by: str | None) -> None:
     """Raise a UsageError if there is a filter or an operator of the query language among ids."""
     from mltalks.search.query.fields import named_field
 
@@ -118,14 +123,17 @@ def _refuse_filters(console: Console, words: Sequence[str]) -> None:
             query = " ".join(words[at + 1 if word in ("AND", "OR") else at :])
             shown = quote(query) if 0 < len(query) < LONGEST_SHOWN else "QUERY"  # what is typed is never cut
             template = '"{word}" is part of a query, and ids are expected; to take what a query finds, write --query {query}'
+            if narrowed_by:
+                template = '"{word}" is part of a query, and ids are expected; for the answers that a query finds, write {option} {query}'
+                raise UsageError(template, word=excerpt(word), option=narrowed_by, query=shown)
             raise UsageError(template, word=excerpt(word), query=shown)
 
 
 def is_session(console: Console, word: str) -> bool:
-    """Return whether a word is the id of a session, or its DOI or citation key."""
+    """Return whether a word is the id of a session, or its DOI, address or citation key."""
     records = console.records
     known = word in records.ids("sessions") or records.cited(word)
-    return bool(known or of_doi(word, lambda: console.library.catalogue))
+    return bool(known or of_work(word, lambda: console.library.catalogue))
 
 
 def looks_like_id(console: Console, word: str) -> bool:

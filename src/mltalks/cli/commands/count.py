@@ -114,7 +114,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
     if first.values and first.how == "exact":
         return words[0], console.typed_ids.query(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
-        if first.how == "part" and len(first.values) > 1:
+        if first.how in ("part", "pattern") and len(first.values) > 1:
             return None, [str(Filter("theme", (words[0],)))]
         return words[0], []
     return None, console.typed_ids.query(words) or []

@@ -25,7 +25,11 @@ from mltalks.search.expansion.candidate_finder import EXPANSIONS
 from mltalks.text.folding import name_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mltalks.library import Query as LibraryQuery
+    from mltalks.search.name_resolver import NameResolver
+    from mltalks.search.query.nodes import Node
 
 SHOWN_ON_TERMINAL = 20
 SHOWN_IN_PIPES = 100
@@ -160,6 +164,35 @@ def _say_seats(console: Console, name: str) -> None:
         console.say(template, name=excerpt(name), organization=above, typed=quote(above))
 
 
+def _name_either(console: Console, facet: str, name: str, rest: "Sequence[str]") -> None:
+    """Report how to list the sessions of either of two names if the words after a name are, or each is, another one."""
+    from mltalks.search.query.nodes import Filter
+
+    names = console.library.catalogue.names(facet)
+    others = [" ".join(rest)] if names.is_whole(rest) else [*rest]
+    if rest and all(names.is_whole(one.split()) or _is_part(names, facet, one) for one in others):
+        template = '"{words}" narrows the list; for the talks of either, write mltalks list {query}'
+        either = str(Filter(facet, (name, *others)))
+        console.say(template, words=excerpt(" ".join(rest)), query=quote(either))
+
+
+def _name_others(console: Console, company: str, rest: "Node") -> None:
+    """Report how many sessions have the name of a company as a keyword, but no known speaker of it."""
+    from mltalks.search.query.nodes import Filter, Not, all_of
+
+    if console.library.catalogue.names("keyword").resolve(company).how != "exact":
+        return
+    others = all_of((Filter("keyword", (company,)), Not(Filter("company", (company,))), rest))
+    if count := console.library.list(others, 0).total:
+        template = "talks with this name as a keyword that are not counted under it: {count}; to list them: mltalks list {query}"
+        console.say(template, count=count, query=quote(str(others)))
+
+
+def _is_part(names: "NameResolver", facet: str, word: str) -> bool:
+    """Return whether a word is a part of the names of speakers, as a family name."""
+    return facet == "speaker" and word.isalpha() and names.resolve(word).how == "part"
+
+
 def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., Exit]:
     """Return the command that lists the sessions of one value of a facet."""
 
@@ -174,10 +207,13 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         from mltalks.search.query.parser import parse
 
         name, *rest = with_whole_name(console, facet, [name, *(query or [])])
+        _name_either(console, facet, name, rest)
         narrowed = all_of((Filter(facet, (name,)), parse(rest)))
+        code = _print_list(console, narrowed, options)
         if facet == "company":
             _say_seats(console, name)
-        return _print_list(console, narrowed, options)
+            _name_others(console, name, parse(rest))
+        return code
 
     command.__doc__ = about
     return command

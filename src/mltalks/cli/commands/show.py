@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.console import Console, with_console
-from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option
+from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import STANDARD_INPUT
 from mltalks.errors import MltalksError, NotFoundError, UsageError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
     from mltalks.render.output import View
+    from mltalks.search.related import Related
 
 MOST_OPENED = 10  # pages in the browser without a question
 RELATED_SHOWN = 10
@@ -34,7 +35,7 @@ def show_command(
         list[str] | None,
         argument(
             "[ID]...",
-            "Ids, DOIs or citation keys of sessions, or ids or names of events; - reads standard input.",
+            "Ids, DOIs, addresses, arXiv numbers or citation keys of sessions, or ids or names of events; - reads standard input.",
         ),
     ] = None,
     of_query: OfQuery = None,
@@ -146,6 +147,10 @@ def related_command(
     console: Console,
     sessions: Sessions = None,
     of_query: OfQuery = None,
+    among: Annotated[
+        str | None,
+        option("--among", "Of the related sessions, only those that this query finds.", metavar="QUERY"),
+    ] = None,
     limit: Annotated[int | None, limit_option("10")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -153,15 +158,28 @@ def related_command(
 
     mltalks related opml19-katib
     mltalks related --query tag:survey -n 5 --json | jq -r '.[] | .id, .shared[0].value'
+    mltalks related opml19-katib --among year:2024..
 
     For several sessions, those that are near many of them come first.
     """
-    ids = chosen(console, sessions, of_query, only=True, unknown="left out").ids
-    found = console.library.related(ids, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
+    ids = chosen(console, sessions, of_query, only=True, unknown="left out", narrowed_by="--among").ids
+    most = console.limit(limit, RELATED_SHOWN, RELATED_SHOWN)
+    found = console.library.related(ids, most) if among is None else _related_among(console, ids, among, most)
     from mltalks.render.views.related import related_view
 
     console.print(related_view(console.library.catalogue, found, console.lang))
     return console.counted(len(found.sessions), found.total, exit_status=exit_status)
+
+
+def _related_among(console: Console, ids: "Sequence[str]", query: str, limit: int | None) -> "Related":
+    from mltalks.search.related import related
+
+    among = console.library.list(query)
+    console.notices(among.notices)
+    docs = frozenset(among.docs)
+    return console.library.evaluate(
+        lambda catalogue: related(catalogue, [*map(catalogue.doc, ids)], limit, docs)
+    )
 
 
 @with_console

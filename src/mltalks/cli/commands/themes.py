@@ -48,8 +48,9 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     Themes that nearly matched and themes that you rejected are listed too.
 
     "no word of the field" means that the talk has a term of the theme, but nothing shows that it is about machine learning:
-    no word such as model, training, inference or LLM in its title, keywords, track or summary. If it is, add such a
-    keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
+    no "machine learning", "deep learning", "neural network", "model training", "model serving" or "LLM" in its title,
+    keywords, track or summary; model, training or inference alone may be of another field. If it is about machine learning,
+    add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)
     from mltalks.render.views.themes import explanation_view
@@ -264,7 +265,7 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
     except NotFoundError as error:
         catalogue = console.library.catalogue
         named = catalogue.names("theme").resolve(name)
-        if named.how == "part" and len(named.values) > 1 and console.options.themes is None:
+        if named.how in ("part", "pattern") and len(named.values) > 1 and console.options.themes is None:
             names = catalogue.japanese("theme", named.values)
             raise NotFoundError.several("theme", name, named.values, names) from None
         terms = tuple(themes_with_term(catalogue, name))

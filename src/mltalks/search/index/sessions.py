@@ -75,6 +75,15 @@ class Sessions:
         """Yield the ids of the sessions whose records have a text, given in small letters, in any field."""
         yield from [session for session, record in self._all() if text in record.casefold()]
 
+    def having_text(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the number and the addresses (links, and the DOI) of each session whose record has a text, in any case."""
+        wanted = text.lower()
+        for doc, value in self._db.each("SELECT doc, packed FROM texts ORDER BY doc"):
+            record = unpacked(value)[1]
+            if wanted in record.lower():
+                values = (_value(record, field) for field in ("url", "paper", "slides", "video", "doi"))
+                yield doc, [one for one in values if one]
+
     def _all(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the record of each session."""
         rows = self._db.each("SELECT id, packed FROM sessions JOIN texts USING (doc) ORDER BY doc")

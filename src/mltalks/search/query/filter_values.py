@@ -67,7 +67,8 @@ def checked_value(name: str, value: str, typed: str | None = None) -> str:
     if name == "year":
         return _checked_years(value, typed)
     if name == "doi":
-        doi = doi_of(value)
+        start = fold(value)
+        doi = start if re.fullmatch(r"10\.[\d.]*\*", start) else doi_of(value)
         if doi is None:
             raise QueryError(
                 "doi:{value} is not a DOI; write it like doi:10.1145/3533378", value=excerpt(value)

@@ -6,7 +6,7 @@ Does not read other names: `filter_hints` does.
 from collections.abc import Callable, Sequence
 from shlex import quote
 
-from mltalks.errors import QueryError
+from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.candidate_finder import Without
@@ -27,6 +27,7 @@ from mltalks.search.query.nodes import (
 from mltalks.search.query.parser import parse
 from mltalks.text.folding import fold
 
+LONGEST_ADDRESS = 200
 READ_AS = '"{words}" is read as {filter}; to search for it as text, write {text}'
 AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 
@@ -35,12 +36,15 @@ def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> No
     """Return the syntax tree of a query; one that is none, but ids and citation keys, such as smith:2020, has these as words.
 
     Raises QueryError: it is neither.
+    Raises NotFoundError: it is the number of a paper on arXiv that no session has.
     """
     try:
         return parse(query)
     except QueryError:
         words = query.split() if isinstance(query, str) else [*query]
         if not words or not all(map(catalogue().docs_named, words)):
+            if len(words) == 1 and _is_address(words[0]):
+                raise nothing_at(words[0]) from None
             raise
         return all_of([Word(word) for word in words])
 
@@ -53,6 +57,8 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     """
     query = _with_whole_names(catalogue, query)
     read, notices = _with_id(catalogue, query)
+    if not notices and isinstance(query, Word) and not query.field and _is_address(query.text):
+        notices = (nothing_at(query.text).message,)
     if notices:
         return read, notices
     found: dict[Message, None] = {}
@@ -60,6 +66,22 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
     return (read, tuple(found)) if found else (query, ())
+
+
+def _is_address(typed: str) -> bool:
+    if "/" not in typed and "." not in typed:
+        return False
+    from mltalks.search.addresses import is_surely_address  # for what looks like an address alone
+
+    return is_surely_address(typed)
+
+
+def nothing_at(typed: str) -> NotFoundError:
+    """Return the error that no session has an address or a number of arXiv."""
+    from mltalks.search.addresses import plain_address
+
+    address = excerpt(plain_address(typed), LONGEST_ADDRESS)
+    return NotFoundError('no session has the address "{address}"', address=address)
 
 
 def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
@@ -86,6 +108,9 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
         ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
         words.append(one.text)
     read = Filter("id", tuple(ids))
+    if any(map(_is_address, words)):  # nobody searches for its text
+        shown = excerpt(" ".join(words), LONGEST_ADDRESS)
+        return read, (Message('"{words}" is read as {filter}', {"words": shown, "filter": str(read)}),)
     return read, (read_notice(" ".join(words), read),)
 
 

@@ -20,8 +20,9 @@ from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_text import standard_input
 from mltalks.dataset.vocabulary import MARKS
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Choices, Message, excerpt, word
+from mltalks.text.folding import fold
 from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
 NO_MARK = "none"
@@ -51,6 +52,7 @@ def note_command(
     you add --with-notes.
     """
     ids, words, several, _ = chosen(console, sessions_and_text, of_query)
+    _refuse_unknown_ids(console, words[:-1])
     refuse_rest(words[1:])
     many = len(ids) > 1
     if remove and (words or replace):
@@ -64,6 +66,8 @@ def note_command(
                 "give the text of the note; to read it from standard input: mltalks note {id} -", id=ids[0]
             )
         return _note_in_editor(console, ids[0], dry_run=dry_run)
+    if "-" in words and sys.stdin is not None and sys.stdin.isatty():
+        console.say("reading the note from the terminal; press Ctrl-D to finish")
     given = "\n".join(standard_input(console.say) if word == "-" else word for word in words).strip()
     if not given and not remove:
         raise UsageError("the note is empty; to delete a note, use --remove")
@@ -73,6 +77,15 @@ def note_command(
             before = "" if remove or replace else change.valid(record, "note", "")
             record["note"] = "\n\n".join(part for part in (before, given) if part)
     return Exit.DONE
+
+
+def _refuse_unknown_ids(console: Console, words: list[str]) -> None:
+    """Raise a NotFoundError if a word before the text is no id but looks like one."""
+    from mltalks.text.fuzzy import nearest
+
+    for one in words:
+        if looks_like_id(console, one):
+            raise NotFoundError.named("session", one, nearest(one, console.records.ids("sessions")))
 
 
 def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
@@ -116,7 +129,11 @@ def tag_command(
         refuse_content(console, ids, of_query)
         raise UsageError("give at least one tag")
     with changing(console, "tag", dry_run=dry_run, several=len(ids) > 1) as change:
+        before = {fold(tag) for one in ids for tag in change.valid(change.session(one), "tags", [])}
         (remove_tags if remove else add_tags)(change, ids, given)
+    for tag in given if remove else ():
+        if fold(tag) not in before:
+            console.say('no {what} "{name}"', what="tag", name=excerpt(tag))
     return Exit.DONE
 
 

@@ -1,0 +1,85 @@
+"""Addresses as people paste them: the key that all spellings of an address have in common, and the sessions that have it.
+
+Does not open any address.
+"""
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from mltalks.search.catalogue import Catalogue
+
+LINKS = ("url", "paper", "slides", "video")
+_ARXIV = re.compile(
+    r"(?:arxiv:\s?|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
+    r"(?P<number>[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE | re.ASCII,
+)
+_VIDEO = re.compile(
+    r"(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|embed/|live/|shorts/|v/)|youtu\.be/)(?P<id>[\w-]{6,})",
+    re.ASCII,
+)
+
+
+def address_key(typed: str) -> tuple[str, str] | None:
+    """Return the key of an address or of the number of a paper on arXiv, and a part that all spellings have; None if a text is neither.
+
+    >>> address_key("https://www.example.org/Talk/?utm_source=x#top"), address_key("http://example.org/Talk")
+    (('example.org/Talk', 'Talk'), ('example.org/Talk', 'Talk'))
+    >>> address_key("https://youtu.be/hBMHohkRgAA?t=9"), address_key("https://m.youtube.com/watch?app=x&v=hBMHohkRgAA")
+    (('youtube hBMHohkRgAA', 'hBMHohkRgAA'), ('youtube hBMHohkRgAA', 'hBMHohkRgAA'))
+    >>> address_key("arXiv:2306.00978v2"), address_key("https://arxiv.org/pdf/2306.00978.pdf"), address_key("2306.00978")
+    (('arxiv 2306.00978', '2306.00978'), ('arxiv 2306.00978', '2306.00978'), ('arxiv 2306.00978', '2306.00978'))
+    >>> address_key("CI/CD"), address_key("node.js"), address_key("https://")
+    (None, None, None)
+    """
+    text = typed.strip("<>").rstrip(".,;")
+    if number := _ARXIV.fullmatch(text):
+        found = number["number"].lower()
+        return f"arxiv {found}", found
+    bare = re.sub("^https?://", "", text, flags=re.IGNORECASE)
+    if video := _VIDEO.match(bare):
+        return f"youtube {video['id']}", video["id"]
+    try:
+        parts = urlsplit(f"https://{bare}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    if not re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", host) or (bare == text and not path):
+        return None
+    asked = urlencode([one for one in parse_qsl(parts.query) if not one[0].startswith("utm_")])
+    return f"{host}{path}{'?' if asked else ''}{asked}", path.rpartition("/")[2] or host
+
+
+def docs_of_address(catalogue: "Catalogue", typed: str) -> list[int] | None:
+    """Return the numbers of the sessions that have an address as a link, or as DOI that of arXiv; None if a text is none.
+
+    All records are looked at, which takes a moment: nobody pastes many addresses.
+    """
+    key = address_key(typed)
+    if key is None:
+        return None
+    links = catalogue.index.sessions.having_text(key[1])
+    return [doc for doc, values in links if key[0] in {one[0] for one in map(address_key, values) if one}]
+
+
+def is_surely_address(typed: str) -> bool:
+    """Return whether a text can be nothing but an address or the number of a paper on arXiv.
+
+    >>> [is_surely_address(text) for text in ("https://example.org/a", "arXiv:2306.00978", "2306.00978", "example.org/a")]
+    [True, True, True, False]
+    """
+    key = address_key(typed)
+    return key is not None and ("://" in typed or key[0].startswith("arxiv "))
+
+
+def plain_address(typed: str) -> str:
+    """Return an address as a message names it: that of a paper on arXiv for its number.
+
+    >>> plain_address("arXiv:2306.00978"), plain_address("https://example.org/a")
+    ('https://arxiv.org/abs/2306.00978', 'https://example.org/a')
+    """
+    key = address_key(typed)
+    return f"https://arxiv.org/abs/{key[1]}" if key and key[0].startswith("arxiv ") else typed

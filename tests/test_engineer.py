@@ -1,0 +1,245 @@
+"""What somebody who runs models in production tries first, in pipes too, and what mltalks answers."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["companies", "theme:serving-infrastructure"],
+        ["keywords", "event:opml19"],
+        ["speakers", "event:opml19"],
+        ["crosstab", "keyword", "year", "event:opml19"],
+        ["trend", "company", "--all-years"],
+        ["list", "event:opml19,opml20"],
+    ],
+)
+def test_a_table_in_a_pipe_has_all_rows(mltalks: Run, command: list[str]) -> None:
+    fields = ["--fields", FIRST[command[0]]] if command[0] in FIRST else []
+    table = mltalks(*command, "-o", "table", "-q", *fields, env={"COLUMNS": "400"}).out.splitlines()
+    rows = [line for line in table if line.strip("─ ")]
+    assert len(rows) == len(mltalks(*command, "-o", "csv", *fields).out.splitlines()) > 31
+
+
+FIRST = {"companies": "value", "keywords": "value", "speakers": "value", "trend": "value", "list": "id"}
+
+
+def test_each_word_that_no_talk_says_is_named_also_within_a_name(mltalks: Run) -> None:
+    for command in (["list", "canary rollout"], ["list", "canary", "rollout"], ["search", "canary rollout"]):
+        found = mltalks(*command)
+        assert 'no talk says "canary"; it is a term of the theme deployment-ci-cd' in found.err
+        assert '"rollout"' not in found.err
+
+
+def test_the_help_names_words_that_show_the_field(mltalks: Run) -> None:
+    text = " ".join(mltalks("explain", "--help").out.split())
+    phrases = re.findall(
+        '"([^"]+)"', text.partition("machine learning: no ")[2].partition(" in its title")[0]
+    )
+    assert len(phrases) > 4
+    for phrase in phrases:
+        talk = f"title,keywords\nShadow traffic,shadow deployment;{phrase}\n"
+        assert "no word of the field" not in mltalks("classify", "-", "--json", stdin=talk).out
+    assert "no word of the field" in mltalks("classify", "-", stdin="Shadow deployment of a model\n").out
+
+
+PAGE = "https://www.usenix.org/conference/opml20/presentation/papasian"
+VIDEO = "https://www.youtube.com/watch?v=hBMHohkRgAA"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        PAGE,
+        PAGE.replace("https://www.", "http://") + "/?utm_source=mail#top",
+        PAGE.removeprefix("https://"),
+        VIDEO,
+        VIDEO + "&t=90",
+        "https://youtu.be/hBMHohkRgAA",
+        f"<{PAGE}>",
+    ],
+)
+def test_the_address_of_a_talk_stands_for_its_id(mltalks: Run, typed: str) -> None:
+    for command in (
+        ["list"],
+        ["show"],
+        ["search"],
+        ["related", "-n", "1"],
+        ["open"],
+        ["explain"],
+        ["export"],
+    ):
+        by_address = mltalks(*command, typed, "--json") if command != ["export"] else mltalks("export", typed)
+        by_id = (
+            mltalks(*command, "opml20-how-ml-breaks", "--json")
+            if command != ["export"]
+            else mltalks("export", "opml20-how-ml-breaks")
+        )
+        assert (by_address.code, by_address.out) == (0, by_id.out)
+    assert mltalks("list", "-", "-o", "ids", stdin=f"{typed}\n").out == "opml20-how-ml-breaks\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2211.05322",
+        "arXiv:2211.05322",
+        "arxiv:2211.05322v2",
+        "https://arxiv.org/pdf/2211.05322v1.pdf",
+        "10.48550/arXiv.2211.05322",
+        "https://doi.org/10.48550/arXiv.2211.05322",
+    ],
+)
+def test_the_number_of_a_paper_on_arxiv_stands_for_its_talk(mltalks: Run, typed: str) -> None:
+    assert mltalks("list", typed, "-o", "ids").out == "mlsys23-model-parallel-communication\n"
+    assert json.loads(mltalks("show", typed, "--json").out)["id"] == "mlsys23-model-parallel-communication"
+
+
+def test_an_address_that_no_talk_has_is_named(mltalks: Run) -> None:
+    for typed in ("https://example.org/nothing", "arXiv:2306.09999", "2306.09999"):
+        address = typed if "/" in typed else "https://arxiv.org/abs/2306.09999"
+        assert f'no session has the address "{address}"' in mltalks("list", typed).err
+        shown = mltalks("show", typed)
+        assert (shown.code, shown.out) == (4, "")
+        assert f'no session has the address "{address}"' in shown.err
+    assert "address" not in mltalks("list", "CI/CD").err + mltalks("list", "node.js").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("theme:monitorng", "theme:monitoring"),
+        ("theme:servng", "theme:serving"),
+        ("theme:deploymnet", "theme:deployment"),
+        ("keyword:servng", "keyword:serving"),
+        ("track:infernce", "track:inference"),
+    ],
+)
+def test_a_misspelled_word_of_a_name_is_that_word(mltalks: Run, typed: str, meant: str) -> None:
+    found = mltalks("list", typed, "-o", "ids")
+    assert found.out == mltalks("list", meant, "-o", "ids").out != ""
+    assert f'"{typed.partition(":")[2]}" is read as ' in found.err
+
+
+def test_no_proper_name_is_made_of_a_word(mltalks: Run) -> None:
+    for typed in ("company:carnegi", "theme:gorilla", "event:mlsis"):
+        assert mltalks("list", typed).code == 4
+    for typed in ("speaker:underwod", "keyword:gorilla"):
+        assert mltalks("list", typed, "--count").out == "0\n"
+
+
+def test_a_mistyped_id_before_a_note_is_named(mltalks: Run) -> None:
+    refused = mltalks("note", "opml19-katib", "opml19-tnoy", "hello")
+    assert (refused.code, refused.out) == (4, "")
+    assert 'no session "opml19-tnoy"; did you mean "opml19-tony"?' in refused.err
+    assert "too many arguments" in mltalks("note", "opml19-katib", "two", "words").err
+
+
+@pytest.mark.parametrize(
+    ("command", "query"),
+    [
+        ("by-company linkedin netflix", "company:linkedin,netflix"),
+        ("by-company linkedin carnegie mellon", "'company:linkedin,\"carnegie mellon\"'"),
+        ("by-event opml19 opml20", "event:opml19,opml20"),
+        ("by-speaker zaharia underwood", "speaker:zaharia,underwood"),
+        ("by-theme quantization distillation", "theme:quantization,distillation"),
+    ],
+)
+def test_a_second_name_is_answered_with_the_filter_for_either(mltalks: Run, command: str, query: str) -> None:
+    assert f"for the talks of either, write mltalks list {query}" in mltalks(*command.split()).err
+
+
+def test_other_words_after_a_name_narrow_its_list_without_a_notice(mltalks: Run) -> None:
+    for rest in ("year:2019", "kubernetes", "has:slides", "large scale"):
+        assert "narrows" not in mltalks("by-company", "linkedin", *rest.split()).err
+
+
+def test_related_sessions_are_narrowed_by_a_query(mltalks: Run) -> None:
+    everything = mltalks("related", "opml20-runway", "-n", "0", "-o", "ids").out.splitlines()
+    newer = mltalks(
+        "related", "opml20-runway", "--among", "year:2024..", "-n", "0", "-o", "ids"
+    ).out.splitlines()
+    in_years = mltalks("list", "year:2024..", "-o", "ids").out.splitlines()
+    assert newer == [one for one in everything if one in in_years] != []
+    refused = mltalks("related", "opml20-runway", "year:2024..")
+    assert (refused.code, refused.out) == (2, "")
+    assert "write --among year:2024.." in refused.err
+    assert "write --query year:2024.." in mltalks("show", "opml20-runway", "year:2024..").err
+
+
+def test_crosstab_keeps_the_organizations_of_the_query_and_names_the_others(mltalks: Run) -> None:
+    query = ["company", "theme", "company:uber,netflix,linkedin"]
+    table = mltalks("crosstab", *query, "--top", "3", "-o", "csv")
+    assert [line.partition(",")[0] for line in table.out.splitlines()[1:]] == ["LinkedIn", "Netflix", "Uber"]
+    whole = mltalks("crosstab", *query, "-o", "csv")
+    assert (
+        "talks of LinkedIn, Netflix, Uber are also of others, which have a place in the table: " in whole.err
+    )
+    assert "also of others" not in table.err
+    assert "also of others" not in mltalks("crosstab", "company", "year", "year:2026").err
+
+
+def test_talks_with_the_name_of_a_company_as_a_keyword_are_counted(mltalks: Run) -> None:
+    listed = mltalks("by-company", "netflix", "-o", "ids")
+    query = "keyword:netflix NOT company:netflix"
+    count = len(mltalks("list", query, "-o", "ids").out.splitlines())
+    assert count > 0
+    assert f"not counted under it: {count}; to list them: mltalks list '{query}'" in listed.err
+    assert "as a keyword" not in mltalks("by-company", "google").err
+    assert "as a keyword" not in mltalks("by-company", "netflix", "year:2030").err
+
+
+def test_what_exists_is_shown_and_the_rest_is_named(mltalks: Run) -> None:
+    known = mltalks("show", "opml19-katib", "-o", "bibtex").out
+    shown = mltalks("show", "opml19-katib", "nosuch", "-o", "bibtex")
+    assert (shown.code, shown.out) == (4, known)
+    assert 'no session or event "nosuch"' in shown.err
+    assert mltalks("show", "nosuch").code == 4
+
+
+@pytest.mark.excerpt
+def test_a_tag_that_no_talk_has_is_named_when_it_is_removed(mltalks: Run) -> None:
+    mltalks("tag", "opml19-katib", "Survey")
+    removed = mltalks("tag", "opml19-katib", "--remove", "fzfpik", "survey")
+    assert removed.code == 0
+    assert 'no tag "fzfpik"' in removed.err
+    assert 'no tag "survey"' not in removed.err
+    assert mltalks("list", "tag:survey").out == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("by-author zaharia", '"by-speaker"'),
+        ("by-org google", '"by-company"'),
+        ("by-year 2020", '"list year:2024"'),
+        ("by-series OpML", '"by-event"'),
+        ("cite opml19-katib", '"show ID -o bibtex"'),
+        ("dedupe", '"doctor"'),
+        ("diff google meta", '"compare"'),
+        ("list --csv", "the format is written -o csv"),
+        ("list --bibtex", "the format is written -o bibtex"),
+        ("companies --by-year", "for the counts of each year: mltalks crosstab company year"),
+        ("list series:SysML", 'did you mean "event:SysML"?'),
+    ],
+)
+def test_names_of_other_programs_lead_to_what_is_meant(mltalks: Run, typed: str, advice: str) -> None:
+    refused = mltalks(*typed.split())
+    assert refused.code in (2, 4)
+    assert advice in refused.err
+
+
+def test_a_keyword_means_the_same_in_the_singular_and_the_plural(mltalks: Run) -> None:
+    for one, many in (
+        ("LLM", "LLMs"),
+        ("long-context LLM", "long-context LLMs"),
+        ("feature store", "feature stores"),
+        ("GPU", "GPUs"),
+    ):
+        found = mltalks("by-keyword", one, "-o", "ids").out
+        assert found == mltalks("by-keyword", many, "-o", "ids").out != ""
