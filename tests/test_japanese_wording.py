@@ -86,7 +86,7 @@ def test_an_alias_that_a_talk_has_is_not_called_unknown(mltalks: Run, spelling: 
     assert added.code == 0, added.err
     assert "no talk has" not in mltalks("alias", spelling, "架空社", "--new").err
     assert (
-        'no talk has an organization "架空の別名株式会社" yet'
+        'no talk and no committee has an organization "架空の別名株式会社" yet'
         in mltalks("alias", "架空の別名株式会社", "架空社").err
     )
 

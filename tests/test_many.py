@@ -27,7 +27,7 @@ def test_sessions_are_named_by_ids_by_standard_input_and_by_a_query(mltalks: Run
     assert set(listed(mltalks, "tag:later")) == {KATIB, DEEPCPU}
     assert (
         mltalks("tag", KATIB, "後で", "--lang", "ja").err
-        == f"mltalks: {KATIB}: タグ survey, tuner, read, later, 後で\n"
+        == f"mltalks: {KATIB}: タグ survey、tuner、read、later、後で\n"
     )
     assert mltalks("tag", KATIB, "survey").err == f"mltalks: {KATIB}: unchanged\n"
     assert mltalks("mark", KATIB, TONY, "to-watch").err.count("mark to-watch") == 2

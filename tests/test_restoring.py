@@ -150,7 +150,7 @@ def test_a_talk_of_which_not_all_speakers_are_known_says_so_wherever_it_is_print
     assert "1 already present" in mltalks("import", str(tmp_path / "cited.ris")).err
     assert "Ann Fox, Bo Hay, et al.\n" in mltalks("export", many, "-o", "md").out
     assert "Ann Fox; Bo Hay; et al." in mltalks("show", "many", "-o", "table").out
-    assert "Ann Fox; Bo Hay; ほか" in mltalks("show", "many", "-o", "table", "--lang", "ja").out
+    assert "Ann Fox、Bo Hay、ほか" in mltalks("show", "many", "-o", "table", "--lang", "ja").out
     assert json.loads(mltalks("show", "many", "--json").out)["speakers_incomplete"] is True
     assert "speakers_incomplete\ttrue\n" in mltalks("show", "many").out
     complete = mltalks("edit", "many", "--speaker", "Ann Fox", "--speaker", "Bo Hay", "--speaker", "Cy Lee")

@@ -213,9 +213,11 @@ def have_alike_titles(one: str, other: str) -> bool:
 
 
 def names_of(fields: Values) -> list[str]:
-    """Return the folded names of the speakers of a session, at most the first 200, without those who name nobody."""
-    some = list(fields.get("speakers") or ())[:_MOST_SPEAKERS]
-    return [spelling_key(one["name"]) for one in some if one.get("name") and not is_nobody(one["name"])]
+    """Return the folded names of the speakers of a session or a record, at most the first 200, without those who name nobody."""
+    some = fields.get("speakers")
+    people = some[:_MOST_SPEAKERS] if isinstance(some, list | tuple) else ()
+    names = [one.get("name") for one in people if isinstance(one, Mapping)]
+    return [spelling_key(name) for name in names if isinstance(name, str) and name and not is_nobody(name)]
 
 
 def _exactly(fields: Values) -> tuple[Any, ...]:
