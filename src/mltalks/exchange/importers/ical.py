@@ -30,11 +30,12 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
-# Before the name of the event in a description that mltalks wrote.
-EVENT_LINE: Mapping[Lang, str] = {"en": "Event: ", "ja": "会議: "}
+EVENT_LINE: Mapping[Lang, str] = {
+    "en": "Event: ",
+    "ja": "会議: ",
+}  # before the event in a description by mltalks
 EXTRA_PREFIX = "X-MLTALKS-"
-_MOST_PROPERTIES = 20_000
-_MOST_ZONES = 1_000
+_MOST_PROPERTIES, _MOST_ZONES = 20_000, 1_000
 _UTC = ("UTC", "Etc/UTC")
 _IN_UTC = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
 _UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'

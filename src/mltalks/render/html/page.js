@@ -37,10 +37,12 @@
   for (const [one, ...others] of kanji.split(",")) for (const other of others) usual[other] = one;
   const bare = (text) => text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   const folded = (text) => bare(text).replace(/[^\x00-\x7f]/gu, (letter) => usual[letter] || letter);
+  const runs = (text) => (text.match(RUN) || []).map((run) => run.replace(/(?<=[ァ-ヺー]{3})ー$/u, ""));
+  const withoutHiragana = (some) => some.filter((run) => !/^[ぁ-ゟ]/u.test(run));
   const words = (text) => {
-    const runs = (folded(text).match(RUN) || []).map((run) => run.replace(/(?<=[ァ-ヺー]{3})ー$/u, ""));
-    const content = runs.filter((run) => !/^[ぁ-ゟ]/u.test(run));
-    return content.length ? content : runs;
+    const all = runs(folded(text));
+    const content = withoutHiragana(all);
+    return content.length ? content : all;
   };
 
   // What the command finds for each known word. mltalks.render.html.vocabulary writes it and explains how it is coded.
@@ -96,8 +98,12 @@
 
   // Stems as in mltalks.text.stemmer.
   const ended = new RegExp(`^(?:${known.ended})$`);
+  const apart = new Set(known.apart);
   const stem = cached((word) => {
     if (!/^[a-z]{4,}$/.test(word)) return word;
+    const singles = /[^s]s$/.test(word) ? [/s$/, /es$/, /ies$/].map((end) => word.replace(end, `${end}` === "/ies$/" ? "y" : "")) : [];
+    const own = [word, ...singles, word.replace(/ly$/, "")].map((one) => one.replace(/iser$/, "izer")).find((one) => apart.has(one));
+    if (own) return `${own}'`;
     if (word.length === 4) return /[^es][es]$/.test(word) ? word.slice(0, -1) : word;
     const bare = (!/[sui]s$/.test(word) && ended.exec(word)?.groups.stem) || word;
     return /^.{3,}([^s])\1$/.test(bare) ? bare.slice(0, -1) : bare;
@@ -107,6 +113,36 @@
     for (const word of inSessions()) words.set(stem(word), [...(words.get(stem(word)) || []), word]);
     return words;
   });
+
+  // Words of a query, in which a verbal noun is one, as in mltalks.text.japanese.verbal_nouns.
+  const { stem: stems, long_stem: longStems, before, no_verbs: noVerbs, adjectives, gerunds, suffixes, suru } = known.verbal_nouns;
+  const isKanji = (letter) => /^[㐀-鿿豈-﫿々]/u.test(letter || "");
+  const isVerbal = (text, at, kana) => {
+    if (noVerbs.includes(text[at]) || (at && suru.includes(kana[0]) && isKanji(text[at - 1]))) return false;
+    if (kana.length > 1) return before.includes(kana[0]) && longStems.includes(kana[1]);
+    return stems.includes(kana) && !({ い: adjectives, て: gerunds }[kana] || "").includes(text[at]);
+  };
+  const nounEnd = (text, at) => {
+    const length = [1, 2].find((one) => isKanji(text[at + one + 1]));
+    const second = at + length + 1;
+    return length && isKanji(text[at]) && !suffixes.includes(text[second]) && isVerbal(text, at, text.slice(at + 1, second)) ? second + 1 : 0;
+  };
+  const units = (query) => {
+    const text = folded(query);
+    const pieces = [];
+    let [start, at] = [0, 0];
+    while (at < text.length - 2) {
+      const end = nounEnd(text, at);
+      const noun = `${text[at]} ${text[end - 1]}`;
+      const isName = places.has(`=${noun}`);
+      if (end && (!isKanji(text[at - 1]) || isName || places.has(noun)) && (!isKanji(text[end]) || isName)) {
+        pieces.push(...withoutHiragana(runs(text.slice(start, at))), noun);
+        start = end;
+      }
+      at = end || at + 1;
+    }
+    return pieces.length ? [...pieces, ...withoutHiragana(runs(text.slice(start)))] : words(query);
+  };
 
   // The idf of what is not known as a whole, out of the sessions of the page.
   const idf = (count) => {
@@ -412,13 +448,18 @@
     }
     return scores;
   };
+  const namesIn = (term) => {
+    if (term.corrected || /^\S \S$/u.test(term.typed)) return term.corrected || [term.typed]; // a verbal noun
+    const apart = term.typed.split(" ");
+    return apart.some((word) => word.length === 1 && isJapanese(word)) ? term.parts.map((part) => part.typed) : apart;
+  };
   const scored = (terms, hinted, docs) => {
     const scores = wordScores(terms, hinted, docs);
     const best = Math.max(...scores.values());
     if (!(best > 0)) return scores;
     for (const [doc, score] of scores) scores.set(doc, score / best);
     const first = [...docs].sort((one, other) => scores.get(other) - scores.get(one)).slice(0, weights.reranked);
-    const typed = terms.flatMap((one) => one.corrected || one.typed.split(" "));
+    const typed = terms.flatMap(namesIn);
     if (typed.length < 2) return scores;
     for (const [doc, near] of similarities(typed, first)) scores.set(doc, scores.get(doc) + weights.meaning * near);
     const shared = themesShared(new Map(first.map((doc) => [doc, scores.get(doc)])));
@@ -448,10 +489,10 @@
     );
   };
   const search = (query, allowed, distant) => {
-    const typed = withoutFillers(words(query)).slice(0, weights.most_words);
+    const typed = withoutFillers(units(query)).slice(0, weights.most_words);
     if (!typed.length) return { docs: allowed, total: allowed.length, notices: [], terms: [] };
     const terms = termsIn(typed);
-    const typedStems = new Set(typed.map(stem));
+    const typedStems = new Set(typed.flatMap((word) => word.split(" ")).map(stem));
     const hinted = typed.length > 1 ? described(typedStems) : [];
     const docs = allowed.filter((doc) => terms.some((one) => one.docs.get(doc)?.answers));
     const scores = scored(terms, hinted, docs);

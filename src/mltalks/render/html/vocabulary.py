@@ -18,10 +18,10 @@ from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.japanese import segmenter
+from mltalks.text.japanese import segmenter, verbal_nouns
 from mltalks.text.words import word_forms
 from mltalks.text.words.query_fillers import FILLERS, PHRASES
-from mltalks.text.words.stemmer import ENDED, stem
+from mltalks.text.words.stemmer import APART, ENDED, stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import has_word, words
 
@@ -85,6 +85,8 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "entries": " ".join(coded(name) if name in entries else "" for name in names),
         "uses": list(uses),
         "ended": ENDED.replace("?P<", "?<"),
+        "apart": sorted(APART),
+        "verbal_nouns": {name.lower(): value for name, value in vars(verbal_nouns).items() if name.isupper()},
         "endings": [*map(sorted, word_forms.ENDINGS)],
         "short_parts": joined.SHORT_PARTS,
         "stop": sorted(STOP_WORDS),
@@ -186,10 +188,11 @@ def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedT
     query_expander = expander.QueryExpander(index, without={"fuzzy"})
     names = dict.fromkeys(_names(index, keys))
     said = {key for key in keys if key.isalnum()}
-    for word in sorted(said.union(name for name in names if " " not in name)):
+    nouns = set(filter(verbal_nouns.is_verbal_noun, keys))
+    for word in sorted(said.union(nouns, (name for name in names if " " not in name))):
         yield word, query_expander.word(word)
     for name in names:
-        parts = name.split()
+        parts = _units(query_expander, name)
         if 1 < len(parts) <= joined.LONGEST_NAME and (named := query_expander.named(parts)):
             yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
@@ -198,6 +201,18 @@ def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedT
         whole = Described(index.thesaurus.names_of_hint(hint), tuple(hint.split()), 1.0)
         if term := query_expander.described(whole):
             yield f"+{hint}", term
+
+
+def _units(query_expander: expander.QueryExpander, name: str) -> list[str]:
+    """Return the words of a name; the two kanji of a verbal noun are one."""
+    units: list[str] = []
+    for word in name.split():
+        noun = f"{units[-1]} {word}" if units else ""
+        if verbal_nouns.is_verbal_noun(noun) and query_expander.is_verbal_noun(noun):
+            units[-1] = noun
+        else:
+            units.append(word)
+    return units
 
 
 def _names(index: Index, keys: Collection[str]) -> Iterator[str]:

@@ -6,18 +6,18 @@ Does not know which of them are words of texts: the caller does.
 from collections.abc import Callable, Iterator
 
 # What ends the stem of a first verb before a second one: the last kana, after kanji alone or after one of these.
-_STEM = "いきしちひみりぎじびえけせてめれげぜべね"
-_LONG_STEM = "りれせしえけみき"
-_BEFORE = "かがさざたばまらわこごそぞとどぼもろすずつむくぬ"  # not よ, だ, な, の: より, だけ, なし, のみ are no verbs
-_NO_VERBS = "同少必"  # 同じ, 少し, 必ず
-_ADJECTIVES = (
+STEM = "いきしちひみりぎじびえけせてめれげぜべね"
+LONG_STEM = "りれせしえけみき"
+BEFORE = "かがさざたばまらわこごそぞとどぼもろすずつむくぬ"  # not よ, だ, な, の: より, だけ, なし, のみ are no verbs
+NO_VERBS = "同少必"  # 同じ, 少し, 必ず
+ADJECTIVES = (
     "汚速遅早安高低重軽良悪長短強弱深浅広狭近遠多熱暑寒古若薄厚太細甘赤青白黒無"  # 速い表 has no verb
 )
-_GERUNDS = "見出得経来似寝着煮居"  # 見て学ぶ: て after these is a particle
-_SUFFIXES = (
+GERUNDS = "見出得経来似寝着煮居"  # 見て学ぶ: て after these is a particle
+SUFFIXES = (
     "方時中前後際為内間毎達等的化型性用済元先"  # that say something of a verb, and are no second one: 選び方
 )
-_SURU = "しさ"  # after several kanji, a form of する: 学習し易い
+SURU = "しさ"  # after several kanji, a form of する: 学習し易い
 
 
 def verbal_nouns(run: str) -> list[str]:
@@ -81,17 +81,17 @@ def _end(run: str, at: int) -> int:
     if not length or not _is_kanji(run[at]):
         return 0
     second = at + length + 1
-    is_verb = run[second] not in _SUFFIXES and _is_stem(run, at, run[at + 1 : second])
+    is_verb = run[second] not in SUFFIXES and _is_stem(run, at, run[at + 1 : second])
     return second + 1 if is_verb else 0
 
 
 def _is_stem(run: str, at: int, kana: str) -> bool:
     """Return whether kana after a kanji end the stem of a verb."""
-    if run[at] in _NO_VERBS or (at and kana[0] in _SURU and _is_kanji(run[at - 1])):
+    if run[at] in NO_VERBS or (at and kana[0] in SURU and _is_kanji(run[at - 1])):
         return False
     if len(kana) > 1:
-        return kana[0] in _BEFORE and kana[1] in _LONG_STEM
-    return kana in _STEM and run[at] not in {"い": _ADJECTIVES, "て": _GERUNDS}.get(kana, "")
+        return kana[0] in BEFORE and kana[1] in LONG_STEM
+    return kana in STEM and run[at] not in {"い": ADJECTIVES, "て": GERUNDS}.get(kana, "")
 
 
 def _is_kanji(character: str) -> bool:
