@@ -103,10 +103,27 @@ def test_the_number_of_a_paper_on_arxiv_stands_for_its_talk(mltalks: Run, typed:
 def test_an_address_that_no_talk_has_is_named(mltalks: Run) -> None:
     for typed in ("https://example.org/nothing", "arXiv:2306.09999", "2306.09999"):
         address = typed if "/" in typed else "https://arxiv.org/abs/2306.09999"
-        assert f'no session has the address "{address}"' in mltalks("list", typed).err
-        shown = mltalks("show", typed)
-        assert (shown.code, shown.out) == (4, "")
-        assert f'no session has the address "{address}"' in shown.err
+        for command in ("list", "search", "show"):
+            found = mltalks(command, typed)
+            assert (found.code, found.out) == (4, "")
+            assert f'no session has the address "{address}"' in found.err
+
+
+def test_an_address_beside_other_words_is_its_talk(mltalks: Run) -> None:
+    address = "https://www.youtube.com/watch?v=hBMHohkRgAA"
+    for typed in (("machine", address), (f"{address} machine",), ("machine", "AND", address)):
+        for command in ("list", "search"):
+            found = mltalks(command, *typed, "-o", "ids")
+            assert found.out == "opml20-how-ml-breaks\n"
+            assert f'"{address}" is read as id:opml20-how-ml-breaks' in found.err
+    assert mltalks("list", f"id:{address}", "-o", "ids").out == "opml20-how-ml-breaks\n"
+
+
+def test_many_addresses_are_found_as_each_is(mltalks: Run) -> None:
+    talks = json.loads(mltalks("list", "event:opml20", "--json").out)
+    links = "".join(f"{talk['url']}\n" for talk in talks if talk["url"])
+    found = mltalks("list", "-", "-o", "ids", stdin=links).out.split()
+    assert sorted(found) == sorted(talk["id"] for talk in talks if talk["url"])
     assert "address" not in mltalks("list", "CI/CD").err + mltalks("list", "node.js").err
 
 

@@ -66,7 +66,8 @@ def root(
 def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     """Run one command line and return its exit code; every error becomes one line on standard error."""
     streams.prepare()
-    arguments = [_with_narrow_hyphens(word) for word in arguments]
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    arguments = [*map(_with_narrow_hyphens, arguments[:end]), *arguments[end:]]
     if _needs_normalizing(arguments):
         from mltalks.cli.argv import normalized
 
@@ -100,15 +101,16 @@ _WIDE_HYPHENS = "－−‐‑–ー"  # what Japanese input methods and editors 
 def _with_narrow_hyphens(word: str) -> str:
     """Return an option whose two hyphens are wide, or one dash, as it is meant; other words as they are.
 
-    >>> [_with_narrow_hyphens(word) for word in ("−−count", "ーーｌｉｍｉｔ", "—json", "−GPU", "ーーン")]
-    ['--count', '--limit', '--json', '−GPU', 'ーーン']
+    >>> [_with_narrow_hyphens(word) for word in ("−−count", "ーーｌｉｍｉｔ", "—json", "−GPU", "—a text")]
+    ['--count', '--limit', '--json', '−GPU', '—a text']
     """
     if word.isascii() or word[0] not in f"{_WIDE_HYPHENS}—":
         return word
     rest = word[1:] if word[0] == "—" else word[2:]
     wide = word[0] == "—" or word[1:2] in _WIDE_HYPHENS
     name = unicodedata.normalize("NFKC", rest)
-    return f"--{name}" if wide and name[:1].isascii() and name[:1].isalpha() else word
+    option = name.partition("=")[0].replace("-", "")
+    return f"--{name}" if wide and option.isascii() and option.isalpha() else word
 
 
 _ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in order

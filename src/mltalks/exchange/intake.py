@@ -307,10 +307,10 @@ class Intake:
         return self.added.get(name.casefold()) or self._known_ids.loaded(name) or {}
 
     def _before(self, record: Mapping[str, Any]) -> Values:
-        """Return the fields of the export of a loaded session: with all themes, if the user has decided on one."""
+        """Return the fields of the export of a loaded session, as changed so far: with all themes, if the user has decided on one."""
         settled: Values = {"themes_inferred": []} if record["id"] in self._decided else {}
         found = native_record.draft(_PLACE, {**record, **settled}, None)
-        return dict(found.fields) if isinstance(found, Draft) else {}
+        return {**found.fields, **self.changes.get(record["id"], {})} if isinstance(found, Draft) else {}
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         now = self._before(record)

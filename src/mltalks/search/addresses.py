@@ -4,12 +4,15 @@ Does not open any address.
 """
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 if TYPE_CHECKING:
-    from mltalks.search.catalogue import Catalogue
+    from mltalks.search.index.sessions import Sessions
 
+FEW = 3  # addresses for which no list of all is made
 LINKS = ("url", "paper", "slides", "video")
 _ARXIV = re.compile(
     r"(?:arxiv:\s?|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
@@ -35,6 +38,8 @@ def address_key(typed: str) -> tuple[str, str] | None:
     (None, None, None)
     """
     text = typed.strip("<>").rstrip(".,;")
+    if " " in text.removeprefix("arXiv: "):
+        return None
     if number := _ARXIV.fullmatch(text):
         found = number["number"].lower()
         return f"arxiv {found}", found
@@ -53,16 +58,37 @@ def address_key(typed: str) -> tuple[str, str] | None:
     return f"{host}{path}{'?' if asked else ''}{asked}", path.rpartition("/")[2] or host
 
 
-def docs_of_address(catalogue: "Catalogue", typed: str) -> list[int] | None:
-    """Return the numbers of the sessions that have an address as a link, or as DOI that of arXiv; None if a text is none.
+class AddressBook:
+    """The sessions of a catalogue by the keys of their links, and of their DOIs at arXiv.
 
-    All records are looked at, which takes a moment: nobody pastes many addresses.
+    For the first few addresses, the records that have their text are read; then a list of all addresses is made.
     """
-    key = address_key(typed)
-    if key is None:
-        return None
-    links = catalogue.index.sessions.having_text(key[1])
-    return [doc for doc, values in links if key[0] in {one[0] for one in map(address_key, values) if one}]
+
+    def __init__(self, sessions: "Sessions") -> None:
+        self._sessions = sessions
+        self._asked = 0
+
+    def docs(self, typed: str) -> list[int] | None:
+        """Return the numbers of the sessions that have an address; None if a text is none."""
+        key = address_key(typed)
+        if key is None:
+            return None
+        self._asked += 1
+        if self._asked > FEW:
+            return self._all.get(key[0], [])
+        return _by_key(self._sessions.having_text(key[1])).get(key[0], [])
+
+    @cached_property
+    def _all(self) -> dict[str, list[int]]:
+        return _by_key(self._sessions.having_text(""))
+
+
+def _by_key(links: Iterable[tuple[int, list[str]]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for doc, values in links:
+        for key in {one[0] for one in map(address_key, values) if one}:
+            found.setdefault(key, []).append(doc)
+    return found
 
 
 def is_surely_address(typed: str) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Unloaded,
     )
     from mltalks.dataset.organizations import Organizations
+    from mltalks.search.addresses import AddressBook
     from mltalks.taxonomy.classifier import Classifier
 
 FACETS = (
@@ -86,10 +87,15 @@ class Catalogue:
         found = self.of_doi(typed)
         if found or ("/" not in typed and "." not in typed):
             return found
-        from mltalks.search.addresses import docs_of_address  # for what looks like an address alone
-
-        linked = docs_of_address(self, typed)
+        linked = self.addresses.docs(typed)
         return found if linked is None else linked
+
+    @cached_property
+    def addresses(self) -> "AddressBook":
+        """The sessions by their addresses."""
+        from mltalks.search.addresses import AddressBook  # for what looks like an address alone
+
+        return AddressBook(self.index.sessions)
 
     @property
     def everything(self) -> DocSet:

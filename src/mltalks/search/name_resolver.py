@@ -32,12 +32,12 @@ class Resolution(NamedTuple):
 
 
 def is_pattern(typed: str) -> bool:
-    """Return whether a name is typed with a sign for any letters: `*`, or `?` between letters.
+    """Return whether a name is typed with a sign for any letters: `*`, or `?` between letters, but in an address.
 
-    >>> [is_pattern(name) for name in ("micro*", "mic*oft", "micro?oft", "Why MLOps?", "AT&T")]
+    >>> [is_pattern(name) for name in ("micro*", "mic*oft", "micro?oft", "Why MLOps?", "https://example.org/a?b")]
     [True, True, True, False, False]
     """
-    return bool(re.search(r"[*＊]|\w[?？]\w", typed))
+    return bool(re.search(r"[*＊]", typed) or ("/" not in typed and re.search(r"\w[?？]\w", typed)))
 
 
 def beginning(typed: str) -> str | None:
@@ -47,7 +47,7 @@ def beginning(typed: str) -> str | None:
     ('micro', None, None)
     """
     start = fold(typed).removesuffix("*")
-    return None if is_pattern(start) else start
+    return None if is_pattern(start) or (start and not name_key(start)) else start
 
 
 def starts_of(start: str) -> str:

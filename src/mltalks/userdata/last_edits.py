@@ -8,8 +8,8 @@ from functools import cached_property
 
 from mltalks.userdata.journal import Change, in_force
 
+UPDATE = "--update"  # in the command of an import that takes what differs
 _EDITS = ("edit", "doctor")
-_WHOLE = ("add", "import")
 
 
 class LastEdits:
@@ -20,7 +20,7 @@ class LastEdits:
         self._journal = journal
 
     def __contains__(self, name: object) -> bool:
-        """Return whether the record of an id was edited after it was added or imported last; one that was shipped counts as imported."""
+        """Return whether the record of an id was edited after it was added or, with `--update`, imported last."""
         return self._last.get(str(name)) in _EDITS
 
     @cached_property
@@ -28,8 +28,9 @@ class LastEdits:
         """The last command that added or edited a record, by id."""
         found: dict[str, str] = {}
         for change in in_force(self._journal()):
-            command = change.command.partition(" ")[0]
-            if change.undoes is None and command in (*_EDITS, *_WHOLE):
+            command, *options = change.command.split(" ")
+            ends = command == "add" or (command == "import" and UPDATE in options)
+            if change.undoes is None and (ends or command in _EDITS):
                 for name in change.about:
                     found.setdefault(name, command)
         return found

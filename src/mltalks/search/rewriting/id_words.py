@@ -54,18 +54,49 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
 
     Ids of sessions must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
     not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
+
+    Raises NotFoundError: no session has an address of the query.
     """
     query = _with_whole_names(catalogue, query)
     read, notices = _with_id(catalogue, query)
-    if not notices and isinstance(query, Word) and not query.field and _is_address(query.text):
-        notices = (nothing_at(query.text).message,)
     if notices:
         return read, notices
+    if isinstance(query, Word) and not query.field and _is_address(query.text):
+        raise nothing_at(query.text)
     found: dict[Message, None] = {}
+    query = _with_addresses(catalogue, query, found)
     typed = parts_of(query)
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
     return (read, tuple(found)) if found else (query, ())
+
+
+def _with_addresses(catalogue: Catalogue, query: Node, notices: dict[Message, None]) -> Node:
+    """Return a query with the ids of sessions in place of the addresses among its words, and add the notices on them.
+
+    Raises NotFoundError: no session has one of the addresses.
+    """
+    parts: list[Node] = []
+    for part in parts_of(query):
+        texts = part.text.split() if isinstance(part, Word) and not part.field else []
+        if not any("://" in text and _is_address(text) for text in texts):
+            parts.append(part)
+            continue
+        for text in texts:
+            docs = catalogue.docs_named(text) if "://" in text and _is_address(text) else None
+            if docs == []:
+                raise nothing_at(text)
+            ids = tuple(catalogue.ids[doc] for doc in docs or ())
+            parts.append(Filter("id", ids) if ids else Word(text))
+            if ids:
+                notices[_address_read(text, Filter("id", ids))] = None
+    return all_of(parts)
+
+
+def _address_read(typed: str, read: Node) -> Message:
+    """Return the notice that an address is read as ids; nobody searches for its text."""
+    values = {"words": excerpt(typed, LONGEST_ADDRESS), "filter": str(read)}
+    return Message('"{words}" is read as {filter}', values)
 
 
 def _is_address(typed: str) -> bool:
@@ -108,9 +139,8 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
         ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
         words.append(one.text)
     read = Filter("id", tuple(ids))
-    if any(map(_is_address, words)):  # nobody searches for its text
-        shown = excerpt(" ".join(words), LONGEST_ADDRESS)
-        return read, (Message('"{words}" is read as {filter}', {"words": shown, "filter": str(read)}),)
+    if any(map(_is_address, words)):
+        return read, (_address_read(" ".join(words), read),)
     return read, (read_notice(" ".join(words), read),)
 
 
