@@ -81,7 +81,7 @@ def test_a_keyword_has_a_notice_and_a_text_in_quotes_or_brackets_is_none(mltalks
 
 def test_a_quoted_side_is_named_without_doubled_quotes(mltalks: Run) -> None:
     err = mltalks("compare", '"KV cache"', "quantization").err
-    assert '"KV cache" names no event, series, company or theme' in err
+    assert '"KV cache" is searched as text; the talks that contain it are counted' in err
     assert '""' not in err
 
 

@@ -42,20 +42,16 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     """Return what a text means: a value of the first of these facets that has one of this name, else a query.
 
     A word that no session says is read as the name that it resembles, and with `years`, a year as the filter. A text in quotes or
-    brackets is no keyword.
+    brackets is no name.
 
     Raises QueryError: the text is empty, or a query that cannot be read.
     Raises NotFoundError: it is neither a name nor a word that a session says; the error holds the nearest names.
     """
     if not typed.strip():
         raise QueryError("a name or a query is empty")
-    is_text = typed.lstrip()[0] in _OPENING and "keyword" in facets  # no keyword is asked for
+    is_text = typed.lstrip()[0] in _OPENING  # no name is asked for
     key = "" if is_pattern(typed) else name_key(typed)
-    named = {
-        facet: catalogue.index.facets.named(facet, key)
-        for facet in facets
-        if not (is_text and facet == "keyword")
-    }
+    named = {facet: catalogue.index.facets.named(facet, key) for facet in (() if is_text else facets)}
     first = next((facet for facet, values in named.items() if len(values) == 1), "")
     if first:
         others = [facet for facet, values in named.items() if values and facet != first]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.cli.typed_text import Say, input_lines
 from mltalks.errors import NotFoundError, UsageError
-from mltalks.messages import excerpt
+from mltalks.messages import Listing, excerpt
 
 if TYPE_CHECKING:
     from mltalks.search.catalogue import Catalogue
 
 STANDARD_INPUT = "-"
+MOST_NAMED = 5  # ids in an error
 NOTHING = "year:0000"  # a query that finds nothing
 
 
@@ -39,9 +40,13 @@ def of_work(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None
 def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
     """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI, address or citation key.
 
-    Raises NotFoundError: no session has the DOI or the address.
+    Raises NotFoundError: no session has the DOI or the address, or several have the address.
     """
     found = of_work(word, catalogue)
+    if found and len(found) > 1 and "://" in word and catalogue().of_doi(word) is None:
+        template = '{count} sessions have the address "{address}"; name one by its id: {ids}'
+        ids = Listing(found[:MOST_NAMED], more=len(found) > MOST_NAMED)
+        raise NotFoundError(template, count=len(found), address=excerpt(word), ids=ids)
     if found == [] and catalogue().found(word) is None:
         from mltalks.dataset.values import doi_key
         from mltalks.search.rewriting.id_words import nothing_at

@@ -111,7 +111,8 @@ class DraftValues:
         return False
 
     def _sort_people(self, draft: Draft, found: Values) -> None:
-        found["speakers"] = self._once_each(draft, found["speakers"])
+        if _is_foreign(draft):
+            found["speakers"] = self._once_each(draft, found["speakers"])
         people, works, odd = plausibility.sorted_people(
             found["speakers"],
             self._catalogue.organizations,

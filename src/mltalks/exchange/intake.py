@@ -229,7 +229,8 @@ class Intake:
 
     def _is_other(self, draft: Draft, fields: Values) -> bool:
         """Return whether a draft has the id and title of a session, but other speakers: it is reported, unless it is to change that."""
-        if draft.foreign_id or self._update or not (other := self._known_ids.same_name(fields)):
+        other = None if draft.foreign_id or self._update else self._known_ids.same_name(fields)
+        if not other or other in self._edited:
             return False
         self._values.note(draft, Message(SAME_NAME, {"id": other}))
         return True

@@ -133,15 +133,20 @@ class KnownIds:
         return None
 
     def elsewhere(self, draft: Draft) -> Values | None:
-        """Return the loaded session of any event that has the id of a draft after that of any event, and its title or a speaker.
+        """Return the loaded session of any event that has the id of a draft after that of any event.
 
-        None if another talk may have the id, or if --event says in which event the talk is.
+        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time. None if
+        --event says in which event the talk is.
         """
         if self._events.given or draft.cited or not draft.foreign_id or self._event_of(draft) is None:
             return None
-        telling = [own for own in _written(draft) if draft.unique or is_telling(own)]
-        found = (self.loaded(self._of_series(None).get(own.casefold())) for own in telling)
-        return next((one for one in found if one and _is_likely(draft.fields, one)), None)
+        for own in _written(draft):
+            telling = draft.unique or is_telling(own)
+            record = self.loaded(self._of_series(None).get(own.casefold())) if telling else None
+            is_that = _is_likely if is_unique(own) else _is_surely
+            if record and is_that(draft.fields, record):
+                return record
+        return None
 
     def _event_of(self, draft: Draft) -> str | None:
         """Return the event of a draft whatever its id."""
@@ -215,6 +220,12 @@ def _written(draft: Draft) -> list[str]:
 
 def _is_likely(fields: Values, record: Values) -> bool:
     return _has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
+
+
+def _is_surely(fields: Values, record: Values) -> bool:
+    common, date = in_common(fields, record), fields.get("date")
+    same = common or (common is None and date and date == record.get("date"))
+    return bool(same and _has_title(fields, record))
 
 
 def _has_title(fields: Values, record: Values) -> bool:

@@ -74,20 +74,22 @@ class AddressBook:
         if key is None:
             return None
         self._asked += 1
-        if self._asked > FEW:
-            return self._all.get(key[0], [])
-        return _by_key(self._sessions.having_text(key[1])).get(key[0], [])
+        links = self._all if self._asked > FEW else _by_key(self._sessions.having_text(key[1]))
+        found = links.get(key[0], [])
+        part = typed.partition("#")[2]  # talks of one page may have their own places on it
+        return [doc for doc, its in found if its == part] or list(dict.fromkeys(doc for doc, _ in found))
 
     @cached_property
-    def _all(self) -> dict[str, list[int]]:
+    def _all(self) -> dict[str, list[tuple[int, str]]]:
         return _by_key(self._sessions.having_text(""))
 
 
-def _by_key(links: Iterable[tuple[int, list[str]]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _by_key(links: Iterable[tuple[int, list[str]]]) -> dict[str, list[tuple[int, str]]]:
+    """Return the sessions of each key, each with the part of its page that the address names."""
+    found: dict[str, list[tuple[int, str]]] = {}
     for doc, values in links:
-        for key in {one[0] for one in map(address_key, values) if one}:
-            found.setdefault(key, []).append(doc)
+        for key, part in {(one[0], link.partition("#")[2]) for link in values if (one := address_key(link))}:
+            found.setdefault(key, []).append((doc, part))
     return found
 
 

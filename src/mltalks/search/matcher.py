@@ -108,12 +108,12 @@ class Matcher:
     def terms(self, node: Text) -> tuple[ExpandedTerm, ...]:
         """Return the expanded terms of a word (one for each of its parts), or of a phrase or prefix (one)."""
         if node not in self._terms:
+            self.texts.append(node.text)
             if isinstance(node, Phrase):
                 found = [self.expander.phrase(node.text)]
             elif isinstance(node, Prefix):
                 found = [self.expander.prefix(node.text)]
             else:
-                self.texts.append(node.text)
                 found = self._words(node.text)
             elsewhere: set[str] = set()
             if node.field:

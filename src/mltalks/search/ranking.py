@@ -20,7 +20,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
-from mltalks.search.query.nodes import Filter, Node, all_of, is_bare, parts_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
@@ -162,8 +162,8 @@ def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
 
 
 def _may_mean_filter(index: Index, query: Node) -> bool:
-    """Return whether any bare word of a query can mean a filter (see `filter_hints`), by the word alone."""
-    typed, _ = _bare_words(query, fillers=True)
+    """Return whether any word of a query can mean a filter (see `filter_hints`), by the word alone."""
+    parts = (part for part in parts_of(query) if isinstance(part, Word) and part.field is None)
     return any(
         not word.isalpha()
         or not word.isascii()
@@ -171,7 +171,8 @@ def _may_mean_filter(index: Index, query: Node) -> bool:
         or word in HAS_WORDS
         or word in ("year", "years", "japanese", "english")
         or index.facets.has_beginning(("company", "event", "series"), word)
-        for word in typed
+        for part in parts
+        for word in words_of(part.text)
     )
 
 
@@ -211,7 +212,9 @@ def _search(
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
     titled = docs & (matcher.titled(texts) | matcher.noted(texts)) if not exact else 0
-    newest = [word for word in NEWEST if any(word in text for text in texts)]
+    newest = [
+        word for word in NEWEST if any(word in words_of(chain) for text in texts for chain in chains(text))
+    ]
     if newest:
         matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
     candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))

@@ -15,7 +15,7 @@ VERBS_AT_END = {"付": "け", "込": "み", "出": "し", "当": "て", "切": "
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
-ONE_NAME = '"{name}" is one name; with these words apart: {count} more sessions, write {query}'
+ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
 ELSEWHERE = 'no {what} says "{word}"; other fields do'
 
 
@@ -40,9 +40,8 @@ def term_notices(
 
 def rest_of_name(name: ExpandedTerm, apart: DocSet) -> Iterator[Message]:
     """Yield a notice if more sessions have the words of a name apart."""
-    if count := (apart & ~name.docs).bit_count():
-        query = " AND ".join(name.typed.split())
-        yield Message(ONE_NAME, {"name": name.typed, "count": count, "query": query})
+    if apart & ~name.docs:
+        yield Message(ONE_NAME, {"name": name.typed, "query": " AND ".join(name.typed.split())})
 
 
 def as_typed(texts: Iterable[str], word: str) -> str:

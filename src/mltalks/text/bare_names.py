@@ -5,8 +5,10 @@ Does not know whose name it is; titles after Japanese names are those of `not_pe
 
 import re
 
+LONGEST = 200  # letters of a name that is looked at
 HANDLE = '"{name}" is the name of an account, not of a person; another talk of this person may have the name'
-_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
+# From the beginning of a word on, so that a long one is read once.
+_ADDRESS = r"(?<![^\s<>()（）@,;])(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，]?\s*{_ADDRESS}"
 _TITLES = (
     r"\s*(?:(?:prof(?:essor(?:in)?)?|dr|dres|mr|mrs|ms|mx)(?:\.|(?=\s))|(?:dr|dipl)\.?-ing\.|(?:ing|rer|nat|med|phil|habil|h\s?\.\s?c)\.)"
@@ -20,7 +22,9 @@ def without_address(name: str) -> str:
     >>> [without_address(one) for one in ("Ada Fox <ada@example.org>", "Ada Fox (ada@example.org)", "Ada Fox, ada@example.org", "@adafox")]
     ['Ada Fox', 'Ada Fox', 'Ada Fox', '@adafox']
     """
-    return re.sub(_MAIL, "", name).strip() if "@" in name else name
+    if "@" not in name or len(name) > LONGEST:
+        return name
+    return re.sub(_MAIL, "", " ".join(name.split())).strip()
 
 
 def is_address(name: str) -> bool:
@@ -39,5 +43,5 @@ def without_title(name: str) -> str:
     >>> [without_title(one) for one in ("Prof. Dr. Eva Müller", "Dr.-Ing. Jan Berg", "Ms Ada Fox", "Dr. Who", "Drew Fox", "Ing Bo")]
     ['Eva Müller', 'Jan Berg', 'Ada Fox', 'Dr. Who', 'Drew Fox', 'Ing Bo']
     """
-    bare = re.sub(f"^(?:{_TITLES})+", "", name[:200], flags=re.IGNORECASE)
-    return bare if len(name) < 200 and len(bare.split()) > 1 else name
+    bare = re.sub(f"^(?:{_TITLES})+", "", name[:LONGEST], flags=re.IGNORECASE)
+    return bare if len(name) < LONGEST and len(bare.split()) > 1 else name

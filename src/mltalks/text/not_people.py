@@ -18,7 +18,7 @@ _NOBODY = frozenset(
         "不明", "なし", "匿名",
     ]
 )  # fmt: skip
-_A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]+|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
+_A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]*|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
 ET_AL = "et al."  # in the place of speakers who are not known
 _OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
 _OF_LEARNING = (

@@ -149,8 +149,8 @@ def trend_command(
     A name of a keyword alone stands for the talks that list it; in quotes or brackets, a text stands for all talks that say it.
 
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage): with the exact conditional
-    distribution (Agresti 1992) if at most 50 of the tested sessions have the value, or at most 50 lack it, else with the normal approximation; the
-    column "test" says which. The results are adjusted for
+    distribution (Agresti 1992) if at most 50 of the tested sessions have the value, or at most 50 lack it, else with the normal approximation;
+    json and csv say which, in "test". The results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
     choosing it among many; to adjust for that, ask for its facet. "steady" means that the share has, by the test, not
     doubled or halved over the years tested; "not shown" means that the test shows neither this nor a change. Only events whose sessions are completely or

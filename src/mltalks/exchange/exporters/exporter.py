@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,9 +107,12 @@ class Context:
         """Return printed names of organizations, in Japanese the Japanese names of those that have one."""
         if self.lang == "en":
             return [*names]
-        known = Organizations(self.organizations.values())
-        found = dict.fromkeys(one for name in names for one in known.resolve(name))
+        found = dict.fromkeys(one for name in names for one in self._known.resolve(name))
         return [self.company(one) for one in found]
+
+    @cached_property
+    def _known(self) -> Organizations:
+        return Organizations(self.organizations.values())
 
     def company(self, name: str) -> str:
         """Return the name that shows an organization in the language."""

@@ -176,7 +176,9 @@ def negation(part: Node) -> Node:
 
 
 def required(part: Node) -> Node:
-    """Return a part of a query that an AND is beside; a bare word becomes `Required`."""
+    """Return a part of a query that an AND is beside; a bare word, also in brackets with others, becomes `Required`."""
+    if isinstance(part, And):
+        return And(tuple(map(required, part.parts)))
     return Required(part.text) if is_bare(part) else part
 
 

@@ -99,12 +99,16 @@ def _reading(catalogue: Catalogue, query: Node, doubted: str = "") -> Reading:
     return Reading(
         _rest(query, reader, (*sure, *vague), filters),
         " ".join(map(str, filters)),
-        tuple(
+        _each_once(
             _notice(reader, claim, READ if claim in sure else LEFT_OUT if claim in vague else AS_TEXT)
             for claim in claims
         ),
-        tuple(_notice(reader, claim, AS_TEXT) for claim in claims),
+        _each_once(_notice(reader, claim, AS_TEXT) for claim in claims),
     )
+
+
+def _each_once(messages: Iterable[Message]) -> tuple[Message, ...]:
+    return tuple(dict.fromkeys(messages))
 
 
 def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:

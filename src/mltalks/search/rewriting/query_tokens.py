@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mltalks.search.query.nodes import Node, Word
+from mltalks.search.query.nodes import Node, Required, Word
 from mltalks.search.query.written_years import IN_JAPANESE, SIGN_OF_JAPANESE
 from mltalks.text.folding import fold
 from mltalks.text.japanese.scripts import is_japanese
@@ -67,4 +67,5 @@ def without_tokens(parts: Sequence[Node], tokens: Sequence[Token], used: set[int
                     texts.append(token.text)
                 last = at
         typed_with_spaces = isinstance(part, Word) and len(part.text.split()) > 1
-        yield from map(Word, [" ".join(texts)] if typed_with_spaces and texts else texts)
+        kind = Required if isinstance(part, Required) else Word
+        yield from map(kind, [" ".join(texts)] if typed_with_spaces and texts else texts)

@@ -47,10 +47,10 @@ def typed_passage(text: str, name: str) -> str:
     >>> typed_passage("単語埋め込みの話", "埋 込"), typed_passage("ラベル付けのコスト", "ラベル 付 コスト"), typed_passage("推論", "埋 込")
     ('埋め込み', 'ラベル付けのコスト', '')
     >>> typed_passage("ノードが落ちる", "落"), typed_passage("モデルの選び方", "選"), typed_passage("モデルを小さくしたい", "小")
-    ('落ちる', '選び', '小さく')
+    ('落ちる', '選び', '小さくしたい')
     """
     start, end = next(passages(text, name.split()), (0, 0))
-    return text[start:end]
+    return text[start : whole_end(text, end)]
 
 
 def _folded(text: str) -> tuple[str, str, list[Span]]:
