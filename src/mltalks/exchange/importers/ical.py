@@ -30,10 +30,7 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
-EVENT_LINE: Mapping[Lang, str] = {
-    "en": "Event: ",
-    "ja": "会議: ",
-}  # before the event in a description by mltalks
+EVENT_LINE: Mapping[Lang, str] = {"en": "Event: ", "ja": "会議: "}  # in descriptions that mltalks wrote
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES, _MOST_ZONES = 20_000, 1_000
 _UTC = ("UTC", "Etc/UTC")
