@@ -260,3 +260,21 @@ def test_a_keyword_means_the_same_in_the_singular_and_the_plural(mltalks: Run) -
     ):
         found = mltalks("by-keyword", one, "-o", "ids").out
         assert found == mltalks("by-keyword", many, "-o", "ids").out != ""
+
+
+def test_an_order_that_is_given_is_not_advised(mltalks: Run) -> None:
+    advice = '"最新" does not order the talks'
+    assert advice in mltalks("search", "最新のLLM").err
+    assert advice not in mltalks("search", "最新のLLM", "--sort", "date").err
+    assert advice not in mltalks("search", "モデルの最新性").err
+
+
+def test_a_dash_that_begins_a_text_stays(mltalks: Run) -> None:
+    assert mltalks("note", "opml19-katib", "--", "—great talk on tuners").code == 0
+    assert "—great talk on tuners" in mltalks("show", "opml19-katib").out
+    assert mltalks("list", "year:2019", "—count").out == mltalks("list", "year:2019", "--count").out
+
+
+def test_the_address_of_a_part_of_a_paper_is_that_paper(mltalks: Run) -> None:
+    mltalks("add", "Soup", "--event", "Soup 2031", "--paper", "https://arxiv.org/pdf/2306.00978.pdf#page=2")
+    assert mltalks("list", "arXiv:2306.00978", "--fields", "title").out == "Soup\n"

@@ -124,3 +124,15 @@ def test_the_series_of_a_numbered_acronym_has_no_number(mltalks: Run, tmp_path: 
     rows = "Key,Item Type,Publication Year,Author,Title,Conference Name,Extra\n"
     said = put(mltalks, tmp_path, rows + "Q1,conferencePaper,2031,,Ferns,18th USENIX OSDF,\n", name="in.csv")
     assert "(series USENIX OSDF)" in said
+
+
+def test_a_preprint_and_its_paper_in_one_file_are_both_kept(mltalks: Run, tmp_path: Path) -> None:
+    common = "title = {Soup at scale}, author = {Ann Fox}, year = {2031}, eprint = {3101.01234}, archivePrefix = {arXiv}"
+    file = tmp_path / "both.bib"
+    file.write_text(
+        f"@misc{{pre31, {common}}}\n@inproceedings{{soup31, {common}, booktitle = {{Soup Conference 2031}}}}\n",
+        "utf-8",
+    )
+    assert "2 added" in mltalks("import", str(file)).err
+    for key in ("pre31", "soup31"):
+        assert mltalks("list", key, "--count").out == "1\n"

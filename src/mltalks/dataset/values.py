@@ -17,6 +17,10 @@ _RESOLVER = re.compile(
     r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
     re.IGNORECASE | re.ASCII,
 )
+# The number of a paper at arXiv, without that of its version, and the addresses before it, without "https://".
+# Source: https://info.arxiv.org/help/arxiv_identifier.html.
+ARXIV_NUMBER = r"(?:[a-zA-Z-]+(?:\.[a-zA-Z]{2})?/\d{7}|\d{4}\.\d{4,5})"
+ARXIV_PAGES = r"(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 
 

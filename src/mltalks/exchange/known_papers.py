@@ -70,12 +70,18 @@ class KnownPapers:
         return next((name for name in names if _is_work(draft.fields, self._facts(name))), None)
 
     def find(self, event: str, draft: Draft, fields: Values) -> Twin | None:
-        """Return the session of the paper that a draft is, in any event: by its arXiv number, or its title, year and speakers."""
+        """Return the session of the paper that a draft is, in any event: by its arXiv number, or its title, year and speakers.
+
+        A new session of another event has the number, too, if a source has both a preprint and its paper: these are two.
+        """
         numbers = _numbers(fields)
         if numbers and not self._has_numbers:
             self._read_numbers()
         name = next((self._numbers[one] for one in numbers if one in self._numbers), None)
-        return Twin(name, SAME_NUMBER) if name else self._of_year(event, draft, fields)
+        is_new = name is not None and self._catalogue.index.sessions.doc(name) is None
+        if name is None or (is_new and self._facts(name).get("event") != event):
+            return self._of_year(event, draft, fields)
+        return Twin(name, SAME_NUMBER)
 
     def without_move(self, changed: Values, before: Values) -> dict[str, Any]:
         """Return what changes in a paper without what its preprint says: that it is at arXiv, and a day of another year."""

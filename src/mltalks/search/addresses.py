@@ -9,14 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from mltalks.dataset.values import ARXIV_NUMBER, ARXIV_PAGES
+
 if TYPE_CHECKING:
     from mltalks.search.index.sessions import Sessions
 
 FEW = 3  # addresses for which no list of all is made
 LINKS = ("url", "paper", "slides", "video")
 _ARXIV = re.compile(
-    r"(?:arxiv:\s?|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
-    r"(?P<number>[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?",
+    rf"(?:arxiv:\s?|(?:https?://)?{ARXIV_PAGES}|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
+    rf"(?P<number>{ARXIV_NUMBER})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?",
     re.IGNORECASE | re.ASCII,
 )
 _VIDEO = re.compile(
@@ -32,7 +34,7 @@ def address_key(typed: str) -> tuple[str, str] | None:
     (('example.org/Talk', 'Talk'), ('example.org/Talk', 'Talk'))
     >>> address_key("https://youtu.be/hBMHohkRgAA?t=9"), address_key("https://m.youtube.com/watch?app=x&v=hBMHohkRgAA")
     (('youtube hBMHohkRgAA', 'hBMHohkRgAA'), ('youtube hBMHohkRgAA', 'hBMHohkRgAA'))
-    >>> address_key("arXiv:2306.00978v2"), address_key("https://arxiv.org/pdf/2306.00978.pdf"), address_key("2306.00978")
+    >>> address_key("arXiv:2306.00978v2"), address_key("https://arxiv.org/pdf/2306.00978.pdf#page=2"), address_key("2306.00978")
     (('arxiv 2306.00978', '2306.00978'), ('arxiv 2306.00978', '2306.00978'), ('arxiv 2306.00978', '2306.00978'))
     >>> address_key("CI/CD"), address_key("node.js"), address_key("https://")
     (None, None, None)

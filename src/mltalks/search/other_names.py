@@ -18,7 +18,7 @@ from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
 from mltalks.text.words.tokenizer import words
 
 MOST_NAMED = 5  # values that a name may mean
-PART_OF = '{what} "{name}" is a part of {count} names, and stands for all of them: {taken}, …'
+PART_OF = '{what} "{name}" stands for {count} names: {taken}, …'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets whose names are words, so that they may be typed as they are read.
 READ = {"theme", "keyword"}

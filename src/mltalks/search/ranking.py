@@ -20,7 +20,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
-from mltalks.search.query.nodes import Filter, Node, Word, all_of, is_bare, parts_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, Required, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
@@ -48,6 +48,7 @@ EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one:
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 MEANT_KANJI = {"早": "速"}  # that input methods confuse: 推論を早くする
 NEWEST = ("最新", "直近")  # filler that asks for an order
+WITHOUT_AND = "no talk has all words beside AND; without AND, search also finds talks with some of the words"
 BY_RELEVANCE = "{words} does not order the talks; --sort date has the newest first"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
@@ -117,7 +118,9 @@ def search(
     """
     query, of_ids = with_ids(catalogue, query, ranked=True)
     hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
-    return hits._replace(notices=(*of_ids, *hits.notices)) if of_ids else hits
+    needed = any(isinstance(part, Required) for part in parts_of(query))
+    of_and = (Message(WITHOUT_AND, {}),) if needed and not hits.total else ()
+    return hits._replace(notices=(*of_ids, *hits.notices, *of_and)) if of_ids or of_and else hits
 
 
 def _read_and_searched(
@@ -212,11 +215,7 @@ def _search(
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
     titled = docs & (matcher.titled(texts) | matcher.noted(texts)) if not exact else 0
-    newest = [
-        word for word in NEWEST if any(word in words_of(chain) for text in texts for chain in chains(text))
-    ]
-    if newest:
-        matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
+    _note_order(matcher, texts)
     candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))
     scores = _scores(index, terms, hints, candidates)
     literal |= titled
@@ -237,6 +236,14 @@ def _search(
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices, docs)
+
+
+def _note_order(matcher: Matcher, texts: Sequence[str]) -> None:
+    """Add a notice if words ask for the newest talks."""
+    asked = (word for word in NEWEST if any(word in text for text in texts))
+    newest = [word for word in asked if any(word in words_of(one) for text in texts for one in chains(text))]
+    if newest:
+        matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
 
 
 def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int, float]) -> DocSet:

@@ -1,4 +1,4 @@
-"""The records that the user has edited since they were added or imported, by the journal.
+"""The records that the user has edited since they were added, or imported with `--update`, by the journal.
 
 Does not say which fields were edited.
 """

@@ -81,13 +81,14 @@ def search_command(
         sort=None if sort == "relevance" else sort,
         reverse=reverse,
     )
-    from mltalks.search.ranking import CLOSE_ANSWERS
+    from mltalks.search.ranking import BY_RELEVANCE, CLOSE_ANSWERS
 
     shown = len(hits.hits)
     cut = (
         [] if count or shown == hits.total else [one for one in hits.notices if one.template == CLOSE_ANSWERS]
     )
-    console.notices([one for one in hits.notices if one not in cut])
+    in_order = [one for one in hits.notices if one.template == BY_RELEVANCE and sort != "relevance"]
+    console.notices([one for one in hits.notices if one not in (*cut, *in_order)])
     if count:
         return console.number(hits.total, exit_status=exit_status)
     if console.stored():

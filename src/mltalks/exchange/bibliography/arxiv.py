@@ -1,11 +1,13 @@
 """Papers of arXiv: programs write the number of the paper into the name of the journal, a field of its own, or a volume.
 
-Does not look papers up. Source of the numbers: https://info.arxiv.org/help/arxiv_identifier.html.
+Does not look papers up.
 """
 
 import re
 
-_NUMBER = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.ASCII)
+from mltalks.dataset.values import ARXIV_NUMBER, ARXIV_PAGES
+
+_NUMBER = re.compile(rf"{ARXIV_NUMBER}(?:v\d+)?", re.ASCII)
 _NAME = re.compile(
     rf"arXiv(?:\.org)?(?:\s+(?:e-?|pre)prints?(?:\s+archive)?)?(?:\s*\(Cornell University\))?"
     rf"(?:[\s,:]*(?:arXiv\s*:\s*)?({_NUMBER.pattern}))?(?:\s*\[[\w.-]+\])?",
@@ -14,9 +16,7 @@ _NAME = re.compile(
 # The part of arXiv on computing, as DBLP names it.
 _CORR = re.compile(rf"(?:CoRR(?:[\s,]+|\Z))?(?:abs/({_NUMBER.pattern}))?", re.IGNORECASE)
 
-_ADDRESS = re.compile(
-    rf"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/({_NUMBER.pattern})(?:\.pdf)?", re.IGNORECASE
-)
+_ADDRESS = re.compile(rf"https?://{ARXIV_PAGES}({_NUMBER.pattern})(?:\.pdf)?/?(?:[?#].*)?", re.IGNORECASE)
 
 _DOI = re.compile(rf"10\.48550/arxiv\.({_NUMBER.pattern})", re.IGNORECASE)
 _VERSION = re.compile(r"v\d+\Z", re.ASCII)
