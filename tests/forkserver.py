@@ -18,6 +18,9 @@ from pkgutil import walk_packages
 from typing import Any, NoReturn
 
 import mltalks
+from mltalks.dataset.files import files_of
+from mltalks.dataset.loader import load
+from mltalks.taxonomy.classifier import Classifier
 from tests.excerpted import use
 
 LONGEST = 300  # seconds: a healthy command takes less on a machine however busy
@@ -29,6 +32,8 @@ def serve() -> None:
             "mltalks.mcp_server."
         ):  # the SDK: .6 s, and no command that is forked serves
             import_module(module.name)
+    # Every command that files a talk needs the terms of all themes, whose keys this process then has.
+    Classifier(load([files_of(mltalks.shipped_data())]).themes)
     gc.collect()
     # What is frozen is not looked at by collections in the children, so that they share its memory.
     gc.freeze()

@@ -5,6 +5,7 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mltalks.text.japanese.scripts import is_east_asian
 
@@ -53,6 +54,7 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(1 << 14)
 def name_key(name: str) -> str:
     """Return the key by which names are compared: folded, single spaces for all that is not a letter or digit.
 

@@ -105,8 +105,10 @@ def check_days(name: str, values: Values) -> list[Message]:
 
 def lacks_its_file(table: str, parts: Sequence[RecordPart]) -> bool:
     """Return whether the parts of a record only change one of a file that is not loaded: they lack required fields."""
+    if not parts or parts[0].layer == "below":  # files below the user data have whole records alone
+        return False
     required = {name for name, field in TABLES[table].items() if field.required}
-    return bool(parts) and not required <= merged(parts).keys()
+    return not required <= merged(parts).keys()
 
 
 def whole_ids(layers: Layers, table: str) -> Iterator[str]:

@@ -50,22 +50,18 @@ class LongNames:
         self._db = db
 
     @cached_property
-    def _names(self) -> dict[tuple[str, ...], list[tuple[str, int]]]:
-        """The names by their first two stems, each as its stems, with their number."""
-        rows = self._db.execute("SELECT pair, names FROM long_names")
-        return {
-            tuple(pair.split(" ")): [(name, name.count(" ") + 1) for name in names.split("\n")]
-            for pair, names in rows
-        }
+    def _names(self) -> dict[str, str]:
+        """The names, each as its stems, a line each, by their first two stems."""
+        return dict(self._db.execute("SELECT pair, names FROM long_names"))
 
     def within(self, stems: Sequence[str]) -> list[str]:
         """Return the names that are in a text, each as its stems; `stems` are those of the text."""
         return [
             name
-            for at, pair in enumerate(pairwise(stems))
+            for at, pair in enumerate(map(" ".join, pairwise(stems)))
             if pair in self._names
-            for name, length in self._names[pair]
-            if " ".join(stems[at : at + length]) == name
+            for name in self._names[pair].split("\n")
+            if " ".join(stems[at : at + name.count(" ") + 1]) == name
         ]
 
 

@@ -196,6 +196,8 @@ class WordWriter:
 
     def _write_parts(self, before: Collection[str], size: int) -> None:
         """Write the postings of all longer words for each Japanese word or name that they contain."""
+        if not self._japanese:
+            return
         names, now = set(self._list(JAPANESE_NAMES)), set(self._list(JAPANESE))
         things = {key for (key,) in self._db.execute("SELECT key FROM others")}
         old, new = JapaneseParts(names.union(before), things), JapaneseParts(names | now, things)
