@@ -129,6 +129,7 @@ FILTERS = {
     "lang": "talks with a title, keywords or a summary in the language",
     "has": "talks that have it",
     "mark": "talks with your mark",
+    "origin": "talks that you added or imported, or those of the shipped data",
     "title": "words in the title",
     "summary": "words in the summary",
     "answers": "words in the questions that the talk answers",

@@ -1,11 +1,14 @@
 """The query language: parsing, evaluation, and printed queries that parse to the same query."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from mltalks import open as open_library
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import FIELDS, in_language, year_range
@@ -24,7 +27,7 @@ from mltalks.search.query.nodes import (
     negation,
 )
 from mltalks.search.query.parser import operator_words, parse
-from tests.conftest import Run, shipped_library
+from tests.conftest import ROOT, Run, shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
 FILTERS = [
@@ -227,7 +230,7 @@ def test_other_years_are_none(value: str) -> None:
 
 
 # test_user_data has the fields of user data, which the shipped sessions do not have.
-@pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "note", "language", "doi"}))
+@pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "origin", "note", "language", "doi"}))
 def test_every_field_filters(field: str) -> None:
     value = {
         "company": "google", "theme": "aiops", "keyword": "AutoML", "speaker": "zaharia", "event": "opml19",
@@ -469,3 +472,22 @@ def test_all_names_of_one_thing_list_the_same_talks(mltalks: Run, names: tuple[s
     assert len(found) == 1
     assert found != {""}
     assert {mltalks("list", *name.split(), "-o", "ids").out for name in names} == found
+
+
+def test_talks_of_ones_own_are_apart_from_those_that_are_shipped(mltalks: Run, tmp_path: Path) -> None:
+    talk = '[[sessions]]\nid = "mine"\nevent = "opml19"\ntitle = "My talk"\nkind = "talk"\n'
+    (tmp_path / "more.toml").write_text(talk.replace("mine", "of-a-file"))
+    mltalks("add", "A talk of ours", "--event", "opml19", "--tag", "x")
+    mltalks("tag", "opml19-katib", "x")
+    mltalks("edit", "opml19-tony", "--title", "Another title")
+    ours = ("opml19-talk-ours", "of-a-file")
+    more = ("--data", str(tmp_path / "more.toml"))
+    for query in ("origin:own", "is:mine", "登録元:自分", "NOT origin:shipped"):
+        assert mltalks("list", query, "-o", "ids", *more).out.split() == [*ours], query
+    assert mltalks("list", "tag:x", "origin:own", "-o", "ids").out.split() == [ours[0]]
+    shipped = json.loads(mltalks("list", "origin:shipped", "--json").out)
+    assert len(shipped) == len(json.loads(mltalks("list", "origin:own,shipped", "--json").out)) - 1
+    assert {"opml19-katib", "opml19-tony"} <= {one["id"] for one in shipped}
+    assert "is not one of own, shipped" in mltalks("list", "origin:elsewhere").err
+    alone = open_library(tmp_path / "more.toml", ROOT / "data", shipped=False)
+    assert len(alone.list("origin:shipped").sessions) == 0

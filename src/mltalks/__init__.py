@@ -75,4 +75,5 @@ def open(  # noqa: A001 - reads as mltalks.open()
         Path(cache) if cache else None,
         Path(themes) if themes else None,
         Path(own) if own else None,
+        shipped=shipped,
     )

@@ -63,9 +63,11 @@ class Library(CatalogueSource):
         cache: Path | None = None,
         themes: Path | None = None,
         own: Path | None = None,
+        *,
+        shipped: bool = True,
     ) -> None:
         """Take files or folders, the cache, another theme tree, and the path of the user's data (see `CatalogueSource`)."""
-        super().__init__(__version__, paths, cache, themes, own)
+        super().__init__(__version__, paths, cache, themes, own, shipped=shipped)
 
     def _parsed(self, query: Query) -> Node:
         """Return a query as a syntax tree; text, or the words of a command line, is parsed."""

@@ -5,14 +5,15 @@ Does not evaluate queries, rank or count: `selection`, `ranking` and the package
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Collection, Iterable
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.errors import NotFoundError
 from mltalks.messages import Lang, word
-from mltalks.search.index.postings import DocSet
+from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
 
@@ -42,8 +43,10 @@ _WORDED = ("kind", "mark", "filing", "has")  # facets whose values are words of 
 class Catalogue:
     """Everything that one index holds, turned into plain values on demand."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, first_own: int = 1) -> None:
+        """Take an index, and the number of the first layer of files that is not of the shipped data."""
         self.index = index
+        self._first_own = first_own
         self._names: dict[str, NameResolver] = {}
 
     def __len__(self) -> int:
@@ -279,6 +282,14 @@ class Catalogue:
     def docs_of(self, event: str) -> list[int]:
         """Return the numbers of the sessions of an event, in their order."""
         return [*self.index.ordered(self.index.facets.docs("event", (event,)))]
+
+    def of_origin(self, origins: Collection[str]) -> DocSet:
+        """Return the sessions that are in the shipped data, or the others, or both ("shipped", "own")."""
+        everything = self.index.everything
+        known = map(self.index.sessions.doc, self.index.sessions.ids_below(self._first_own))
+        shipped = doc_set((doc for doc in known if doc is not None), self.index.size)
+        by_name = {"shipped": shipped, "own": everything & ~shipped}
+        return reduce(or_, map(by_name.__getitem__, origins))
 
     @cached_property
     def _dates(self) -> dict[int, str]:

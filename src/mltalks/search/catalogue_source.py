@@ -38,17 +38,21 @@ class CatalogueSource:
         cache: Path | None = None,
         themes: Path | None = None,
         own: Path | None = None,
+        *,
+        shipped: bool = True,
     ) -> None:
         """Take the version of mltalks, files or folders of TOML files, and the folder of the cache.
 
         Later files override earlier ones; the theme tree of the file `themes`, TOML or SKOS, replaces theirs. `own` is the one of
-        the paths that has the user's data: a record there may belong to a file that is not loaded.
+        the paths that has the user's data: a record there may belong to a file that is not loaded. `shipped`: the first path has
+        the shipped data.
         """
         self._version = version
         self.paths = tuple(paths)
         self._tree = themes
         self._cache = Cache(cache, version, self.paths, themes) if cache else None
         self._own = self.paths.index(own) if own in self.paths else None
+        self._first_own = int(shipped)
         self.from_cache = False
         # Shows, while an index is made or changed, the number of sessions done and that of all.
         self.show_progress: Callable[[], AbstractContextManager[Progress | None]] = nullcontext
@@ -69,7 +73,7 @@ class CatalogueSource:
         """
         self._states = self._file_states()
         db, self.from_cache = self._opener.opened()
-        return Catalogue(Index(db))
+        return Catalogue(Index(db), self._first_own)
 
     def notices(self) -> tuple[Message, ...]:
         """Return what a reader of the open catalogue should know: how many records of the user were left out."""
@@ -132,7 +136,7 @@ class CatalogueSource:
             raise MltalksError(
                 "cannot write: {reason}", reason=f"{self._cache.pointer.parent}: {error.strerror}"
             ) from None
-        self.__dict__["catalogue"] = Catalogue(Index(db))
+        self.__dict__["catalogue"] = Catalogue(Index(db), self._first_own)
         return self._cache.file or self._cache.pointer
 
     def clear_cache(self) -> list[Path]:
@@ -158,6 +162,6 @@ class CatalogueSource:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
-            self.__dict__["catalogue"] = Catalogue(Index(self._opener.in_memory()))
+            self.__dict__["catalogue"] = Catalogue(Index(self._opener.in_memory()), self._first_own)
             self.from_cache = False
             return function(self.catalogue)

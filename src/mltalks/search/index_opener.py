@@ -72,7 +72,7 @@ class IndexOpener(NamedTuple):
         Raises DataError: as `opened`.
         """
         db = _in_memory()
-        self._fill(db, None)
+        self._fill(db, self._state())
         return db
 
     def rebuilt(self, cache: Cache) -> sqlite3.Connection:

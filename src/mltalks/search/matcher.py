@@ -302,10 +302,10 @@ class Matcher:
         facets = self.index.facets
         if node.field == "year":
             ranges = [years for years in map(year_range, node.values) if years]
-            return facets.docs(
-                "year",
-                [year for year in facets.values("year") if any(a <= int(year) <= b for a, b in ranges)],
-            )
+            years = [one for one in facets.values("year") if any(a <= int(one) <= b for a, b in ranges)]
+            return facets.docs("year", years)
+        if node.field == "origin":
+            return self.catalogue.of_origin({self._choice("origin", typed) for typed in node.values})
         if node.field in CHOICES:
             return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
         if node.field == "doi":

@@ -35,6 +35,7 @@ CHOICES = {
         "mark",
     ),
     "mark": MARKS,
+    "origin": ("own", "shipped"),
 }
 # Other names of a choice, accepted without a notice.
 CHOICE_NAMES = {
@@ -50,6 +51,7 @@ CHOICE_NAMES = {
     "mark": {
         "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",
     },
+    "origin": {"mine": "own", "me": "own", "added": "own", "自分": "own", "追加": "own", "同梱": "shipped"},
 }  # fmt: skip
 # Bare words that may mean a choice.
 KIND_WORDS = {
@@ -86,6 +88,7 @@ FIELD_NAMES = {
     "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "使用言語": "language", "有無": "has", "タイトル": "title", "題名": "title",
     "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
+    "is": "origin", "登録元": "origin",
 }  # fmt: skip
 
 
