@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
 from mltalks.analysis.trend import HAVE_VALUE
-from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Percent = Literal["row", "column", "all"]
 PARTS = ("theme/own", "theme/broad", "company/own")
+COMPARED = ("year", "event", "series")
 CROSSED = (*FACETS, *PARTS)
 MOST_OTHERS = 5  # values that the query does not name and that a notice names
 
@@ -41,8 +42,9 @@ class CrossTab(NamedTuple):
 
     Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
     many rows and columns have sessions, with the years between these, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
-    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of percentages that may be far too
-    low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet.
+    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of numbers that may be far too
+    low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet. Of counts, these
+    are years, events and series: such numbers are compared from one to the next.
     """
 
     rows: str
@@ -148,7 +150,7 @@ def crosstab(
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    With `percent`, the numbers of a DataFrame are these percentages, and `few_known` says which of them do not mean much, in the
+    With `percent`, the numbers of a DataFrame are these percentages. `few_known` says which numbers do not mean much, in the
     whole table or in that of a year. Takes
     time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
@@ -170,14 +172,18 @@ def crosstab(
     whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
     years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
     few: dict[str, None] = {}
-    if percent:
-        few = dict.fromkeys(_few_known(counter, selection, whole, percent))
+    if wholes := percent or wholes_of_counts(rows, columns):
+        few = dict.fromkeys(_few_known(counter, selection, whole, wholes))
         for year, table in years:
-            few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
-    by_theme = "theme" in (rows.partition("/")[0], columns.partition("/")[0])
-    notices = (*selection.notices, *(unfiled_notice(selection) if by_theme else ()))
+            few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, wholes))
+    notices = (*selection.notices, *unfiled_notices(selection, rows, columns))
     notices += tuple(_beside(selection, asked, {rows: row_values, columns: column_values}))
     return whole._replace(kept=kept, years=years, notices=notices, few_known=tuple(few), percent=percent)
+
+
+def wholes_of_counts(rows: str, columns: str) -> Percent | None:
+    """Return whether the columns or the rows, if any, are wholes of which counts are compared as percentages are."""
+    return "column" if columns in COMPARED else "row" if rows in COMPARED else None
 
 
 def asked_for(selection: Selection, facet: str) -> frozenset[str]:
