@@ -357,6 +357,6 @@ def gaps_command(
     console.notices(found.notices)
     view = gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS))
     console.print(view._replace(catalogue=console.library.catalogue))
-    if not found.sessions:
+    if not found.sessions or not view.rows:
         console.say("nothing found")
     return Exit.DONE
