@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import breaks, convert, editions, extra_fields, markup, moments, speaker_lists
-from mltalks.exchange.mapping.foreign_ids import known_again
-from mltalks.exchange.mapping.pretalx_entries import entry_of
+from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
+from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
+from mltalks.exchange.mapping.no_talks import break_of
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.calendar_lines import unfolded
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
@@ -188,7 +188,7 @@ def read(source: Source) -> Found:
             yield source.warning(template, line=event.line, name=title, zone=excerpt(zone))
         draft = _draft(source, event, title)
         has_speakers = event.calendar.is_ours or bool(draft.fields.get("speakers"))
-        yield breaks.as_problem(source, title, None, has_speakers=has_speakers, line=event.line) or draft
+        yield break_of(source, title, None, has_speakers=has_speakers, line=event.line) or draft
 
 
 def _is_only_moved(event: _Event, title: str | None, usual: str) -> bool:
@@ -207,7 +207,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
     speakers, described, event_name = _described(event, known, clean)
-    entry = entry_of(event.text("UID") or "", title)
+    entry = pretalx_entry(event.text("UID") or "", title)
     if entry:
         title, speakers = entry.title, entry.speakers or speakers
     words = [
@@ -270,7 +270,7 @@ def _described(
     if ours and (not known.is_native or people == written):
         described = rest
     described = clean(described)
-    speakers = speaker_lists.people(people[len(line) :]) if ours else None
+    speakers = speaker_lists.people_of(people[len(line) :]) if ours else None
     if not event.calendar.is_ours and not known.is_native:
         named, described = speaker_lists.in_prose(described)
         speakers = named or None

@@ -13,7 +13,7 @@ from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import field_of
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain, summary
-from mltalks.exchange.mapping.proposals import taken
+from mltalks.exchange.mapping.no_talks import taken
 from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import Page, load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
