@@ -52,8 +52,7 @@ class KnownIds:
 
     def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
-        title = fields.get("title")
-        if not isinstance(title, str) or title_key(title) == title_key(record["title"]):
+        if not isinstance(fields.get("title"), str) or _has_title(fields, record):
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
@@ -97,10 +96,8 @@ class KnownIds:
 
     def is_within(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
-        event, title = self._events.of(draft, fields), fields.get("title")
-        if isinstance(event, Message):
-            return isinstance(title, str) and title_key(title) == title_key(record["title"])
-        return bool(event == record["event"])
+        event = self._events.of(draft, fields)
+        return _has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
 
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
@@ -177,21 +174,18 @@ class KnownIds:
 
     def likely_event(self, draft: Draft) -> str | None:
         """Return the event of the loaded session that has the id and the title of a draft of a program that names no event."""
-        title, ids = draft.fields.get("title"), (draft.fields.get("id"), *draft.earlier_ids)
-        if not draft.foreign_id or draft.cited or not isinstance(title, str):
+        if not draft.foreign_id or draft.cited:
             return None
         prefixes = ("", *(f"{event}-" for event in self._catalogue.events))
-        records = (self.loaded(f"{prefix}{one}") for one in ids if one for prefix in prefixes)
-        same = (one for one in records if one and title_key(one["title"]) == title_key(title))
+        records = (self.loaded(f"{prefix}{one}") for one in _written(draft) for prefix in prefixes)
+        same = (one for one in records if one and _has_title(draft.fields, one))
         return next((str(one["event"]) for one in same), None)
 
     def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
         """Return the id of the session that a talk is which is left out, by its id, or as a duplicate, also of one at another time."""
         event, title = self._events.of(draft, fields), fields.get("title")
         record = self.loaded(fields.get("id"))
-        within = record and self.is_within(record, draft, fields)
-        moved_to = None if within else self.filed_by_user(draft)
-        known = record if within else moved_to
+        known = record if record and self.is_within(record, draft, fields) else self.filed_by_user(draft)
         name = str(known["id"]) if known else self.in_series(draft)
         if name is not None or not isinstance(event, str) or not isinstance(title, str):
             return name

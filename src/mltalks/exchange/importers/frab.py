@@ -104,7 +104,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
-    source.not_used(unread(value.get("persons"), "persons"), ())
+    source.not_used(unread(value.get("persons"), "persons"))
     if problem := break_of(source, title, sort, has_speakers=bool(people), shows=True):
         return problem
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}

@@ -16,8 +16,7 @@ from mltalks.exchange.mapping import convert, editions, extra_fields, markup, mo
 from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
 from mltalks.exchange.mapping.no_talks import break_of
 from mltalks.exchange.readers import calendar_zones
-from mltalks.exchange.readers.calendar_lines import unfolded
-from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, unfolded
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Lang, excerpt
 

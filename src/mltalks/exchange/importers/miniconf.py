@@ -90,7 +90,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
         return source.no_talk("is not shown on the conference site", line=line, name=title)
     source.not_used(record, _READ)
     people = people_of(record.get("authors"))
-    source.not_used(unread(record.get("authors"), "authors"), ())
+    source.not_used(unread(record.get("authors"), "authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []
     if uid:

@@ -251,7 +251,7 @@ def _add_links(source: Source, record: _Record, fields: dict[str, Any], doi: str
                 continue
             field = link_kinds.kind_of("", link)
             if field is None or fields.get(field):
-                source.not_used({tag: link}, ())
+                source.not_used({tag: link})
             else:
                 fields[field] = link
 

@@ -189,10 +189,10 @@ def _are_one(name: str, other: str) -> bool:
     >>> _are_one("Sample Conf 2031", "SampleConf"), _are_one("Sample Conf 2031", "The Sample Conf"), _are_one("A Fair 2031", "B 2031")
     (True, True, False)
     """
-    words, others = ({*name_key(series_of(one)).split()} for one in (name, other))
+    words, others = (name_key(series_of(one)).split() for one in (name, other))
     years = {year_in(name), year_in(other)} - {None}
-    joined = ["".join(name_key(series_of(one)).split()) for one in (name, other)]
-    return len(years) < 2 and (words <= others or others <= words or joined[0] == joined[1])
+    within = {*words} <= {*others} or {*others} <= {*words}
+    return len(years) < 2 and (within or "".join(words) == "".join(others))
 
 
 def _event_info(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:

@@ -158,13 +158,13 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         )
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
-    source.not_used(unread(known.people(value), "speakers"), ())
+    source.not_used(unread(known.people(value), "speakers"))
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
         "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
         "summary": plain(value.get("description")),
-        "date": start or convert.kept(convert.day, value.get("startsAt")),
+        "date": convert.kept(convert.day, value.get("startsAt")),
         **_by_category(known.categories(value)),
     }
     if length := convert.minutes_between(start, end):
@@ -200,7 +200,7 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _answered(
-    source: Source, known: "_Known", value: Mapping[str, Any], fields: Collection[str]
+    source: Source, known: _Known, value: Mapping[str, Any], fields: Collection[str]
 ) -> dict[str, Any]:
     """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
     found: dict[str, Any] = {}
@@ -210,11 +210,11 @@ def _answered(
         if field in fields and taken:
             found.setdefault(field, taken)
         else:
-            source.not_used({question: answer}, ())
+            source.not_used({question: answer})
     return found
 
 
-def _employed(source: Source, known: "_Known", speaker: Any) -> Any:
+def _employed(source: Source, known: _Known, speaker: Any) -> Any:
     """Return a speaker with the organization that an answer names."""
     if not isinstance(speaker, dict):
         return speaker
@@ -246,8 +246,8 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     ]
     tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
-    source.not_used(_ids(value), ())
-    source.not_used(unread(value.get("speakers"), "speakers"), ())
+    source.not_used(_ids(value))
+    source.not_used(unread(value.get("speakers"), "speakers"))
     fields = {
         "title": title,
         "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
@@ -258,7 +258,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         ),
         "summary": summary(source, value),
         "language": convert.kept(convert.language, value.get("content_locale")),
-        "date": start or convert.kept(convert.day, slot.get("start")),
+        "date": convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))
         or convert.minutes_between(start, end)
         or convert.length_in(convert.name_of(value.get("submission_type"))),

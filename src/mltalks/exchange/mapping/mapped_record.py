@@ -57,11 +57,11 @@ def draft(
     if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
         return problem
     if its_id is None and values.get("id"):
-        source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
+        source.not_used({name: values["id"] for name, field in columns.items() if field == "id"})
     fields: dict[str, Any] = {"title": title, "id": its_id}
     speakers, others = with_organizations(people, values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": convert.lines([*of_nobody, *others])}
-    source.not_used(unread(values.get("speakers"), "speakers"), ())
+    source.not_used(unread(values.get("speakers"), "speakers"))
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():

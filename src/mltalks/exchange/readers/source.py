@@ -140,7 +140,7 @@ class Source(NamedTuple):
             )
         return other._replace(opened=io.BytesIO(content))
 
-    def not_used(self, record: Mapping[str, Any], read: Collection[str]) -> None:
+    def not_used(self, record: Mapping[str, Any], read: Collection[str] = ()) -> None:
         """Note the keys of a record that have a value and are not among those that are read."""
         if self.unread is not None and len(self.unread) < _MOST_KEYS:
             self.unread.update(
