@@ -10,7 +10,7 @@ from typing import Any
 from mltalks.dataset.ids import session_id
 from mltalks.exchange.absent_talks import is_telling, is_unique
 from mltalks.exchange.draft_events import DraftEvents
-from mltalks.exchange.mapping import moments
+from mltalks.exchange.mapping import times
 from mltalks.exchange.readers.source import Draft
 from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.messages import Message
@@ -73,7 +73,7 @@ class KnownIds:
             return
         common = in_common(fields, record)
         whole = _made_of(fields["event"], f"{fields['title']} {_ONE_MORE}") != record["id"].casefold()
-        apart = moments.apart(fields.get("date") or "", record.get("date") or "")
+        apart = times.apart(fields.get("date") or "", record.get("date") or "")
         if common is not False and not apart and surely == bool(common and whole):
             yield str(record["id"])
 

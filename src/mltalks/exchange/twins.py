@@ -6,7 +6,7 @@ Does not decide what becomes of the draft: `intake` does.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from mltalks.exchange.mapping.moments import apart
+from mltalks.exchange.mapping.times import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody

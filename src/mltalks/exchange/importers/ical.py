@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
+from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists, times
 from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
 from mltalks.exchange.mapping.no_talks import break_of
 from mltalks.exchange.readers import calendar_zones
@@ -280,7 +280,7 @@ def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, An
     """Return what a calendar program has changed in an event that mltalks wrote: properties of the standard count."""
     before, found = known.fields, dict[str, Any]()
     written = before.get("date") or known.event.get("start_date") or ""
-    if event.first("DTSTART") and standard["date"] and not moments.says_no_more(standard["date"], written):
+    if event.first("DTSTART") and standard["date"] and not times.says_no_more(standard["date"], written):
         found["date"] = standard["date"]
     if standard["minutes"] not in (None, before.get("minutes")):
         found["minutes"] = standard["minutes"]

@@ -9,8 +9,9 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
-from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
+from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.no_talks import break_of, taken
 from mltalks.exchange.mapping.speaker_lists import (
@@ -20,7 +21,7 @@ from mltalks.exchange.mapping.speaker_lists import (
     with_organization,
     with_organizations,
 )
-from mltalks.exchange.mapping.times_of_day import when
+from mltalks.exchange.mapping.times import when
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
