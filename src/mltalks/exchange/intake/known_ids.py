@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from mltalks.dataset.ids import session_id
-from mltalks.exchange.absent_talks import is_telling, is_unique
-from mltalks.exchange.draft_events import DraftEvents
+from mltalks.exchange.intake.absent_talks import is_telling, is_unique
+from mltalks.exchange.intake.draft_events import DraftEvents
+from mltalks.exchange.intake.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.exchange.mapping import times
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mltalks.dataset.organizations import separate
 from mltalks.dataset.schema import TABLES, check
-from mltalks.exchange import plausibility
+from mltalks.exchange.intake import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
 from mltalks.exchange.readers.source import Draft

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mltalks.exchange.intake.twins import names_of
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import names_of
 from mltalks.text.folding import name_key
 from mltalks.text.same_person import is_same, person_key
 

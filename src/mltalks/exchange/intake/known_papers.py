@@ -8,9 +8,8 @@ from itertools import islice
 from typing import Any
 
 from mltalks.exchange.bibliography import arxiv
-from mltalks.exchange.draft_events import DraftEvents, is_in_volume
-from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import (  # fmt: skip
+from mltalks.exchange.intake.draft_events import DraftEvents, is_in_volume
+from mltalks.exchange.intake.twins import (  # fmt: skip
     LOOKS_LIKE,
     LOOKS_LIKE_CITED,
     SAME_WORK,
@@ -20,6 +19,7 @@ from mltalks.exchange.twins import (  # fmt: skip
     have_alike_titles,
     in_common,
 )
+from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import title_key
