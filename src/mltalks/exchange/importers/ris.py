@@ -11,7 +11,6 @@ from typing import Any
 
 from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
-from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, extra_fields, link_kinds, markup
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -115,7 +114,7 @@ def read(source: Source) -> Found:
     Raises DataError: it cannot be read, is not text in its encoding, or has no record but other text.
     """
     other: list[str] = []
-    empty, changed = True, dict[str, str]()
+    empty, changed = True, citation_keys.ChangedKeys()
     for record in _records(source, other):
         empty = False
         title = convert.line(record.first("TI", "T1", "CT", "BT"))
@@ -139,10 +138,8 @@ def read(source: Source) -> Found:
                 kind = _kind(record) or "talk"
                 yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield (draft := _draft(source, record, title))
-            key = _key(record) if draft.cited else None
-            if key and (made := convert.key(key)) and made != key:
-                changed[key] = made
-    yield from changed_keys(source, changed)
+            changed.note(draft, _key(record))
+    yield from changed.problems(source)
     if empty and other:
         program = _other(other[0])
         if program is None:

@@ -83,10 +83,6 @@ class AuthorRows:
             record.setdefault(field, value)
         return Joined(record, {})
 
-    def clear(self) -> None:
-        """Forget all rows."""
-        self._rows.clear()
-
 
 class HeldRows:
     """Rows of one speaker of a source that may be of loaded sessions: rows with the other authors may follow."""
@@ -102,24 +98,20 @@ class HeldRows:
         if found and not found.left:
             self._joined[id(found.record)].append(draft)
             return
-        fields = (
-            found.left
-            if found
-            else {
-                name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
-            }
-        )
         joined: list[Draft] = []
-        if not found:
+        if found:
+            fields = found.left
+        else:
+            own = draft.fields.items()
+            fields = {name: [*value] if isinstance(value, list) else value for name, value in own}
             self._rows.note(event, title, draft, fields)
             self._joined.setdefault(id(fields), joined)
         self._drafts.append((draft._replace(fields=fields), joined))
 
     def release(self) -> Iterator[tuple[Draft, list[Draft]]]:
         """Yield the rows with all authors, each with the rows that are joined with it, and forget them."""
-        drafts, self._drafts = self._drafts, []
-        self._rows.clear()
-        self._joined.clear()
+        drafts = self._drafts
+        self._drafts, self._joined, self._rows = [], {}, AuthorRows()
         yield from drafts
 
 

@@ -20,15 +20,11 @@ from mltalks.text.folding import title_key
 Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 LIKELY = "{message}; talks with these ids are in the data: --event {event}"
-
-
 HAD_TITLE = "has the title that {id} had before"
 SAME_NAME = (
     "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
     "repeat it with --update"
 )
-
-
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -108,7 +104,7 @@ class KnownIds:
         event = self._event_of(draft)
         if not ids or not draft.foreign_id or draft.cited or event is None:
             return None
-        known = self._of_series(self._series(event))
+        known = self._of_series((self._events.record(event) or {}).get("series"))
         for own in ids:
             record = self.loaded(known.get(own.casefold()))
             if record and (is_unique(own) or record["event"] == event or _is_likely(draft.fields, record)):
@@ -163,9 +159,8 @@ class KnownIds:
         if series not in self._ids_of_series:
             found: dict[str, str] = {}
             events = {one.id for one in self._catalogue.events.values() if series in (None, one.series)}
-            for name in (
-                self._catalogue.ids[doc] for event in events for doc in self._catalogue.docs_of(event)
-            ):
+            docs = (doc for event in events for doc in self._catalogue.docs_of(event))
+            for name in map(self._catalogue.ids.__getitem__, docs):
                 key = name.casefold()
                 ends = [at for at, sign in enumerate(key) if sign == "-" and key[:at] in events]
                 found |= {key[start:]: name for start in (0, *(end + 1 for end in ends))}
@@ -198,9 +193,6 @@ class KnownIds:
     def _is_one(self, fields: Values, name: str, *, moved: bool) -> bool:
         """Return whether a talk is that of an id; one that may have moved is so only by a speaker in common."""
         return are_one(fields, self.loaded(name) or {}, other_ids=moved, timed=not moved)
-
-    def _series(self, event: str) -> object:
-        return (self._events.record(event) or {}).get("series")
 
 
 def _made_of(event: str, title: str) -> str:
