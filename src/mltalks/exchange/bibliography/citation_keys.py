@@ -61,14 +61,8 @@ class ChangedKeys:
     def note(self, read: Draft | Problem, key: str | None) -> None:
         """Note the key of a draft of a bibliography that has another id, which is made of it."""
         made = convert.key(key)
-        if (
-            key
-            and made
-            and made != key
-            and isinstance(read, Draft)
-            and read.cited
-            and read.fields.get("id") == made
-        ):
+        has_it = isinstance(read, Draft) and read.cited and read.fields.get("id") == made
+        if key and made and made != key and has_it:
             self._made[key] = made
 
     def problems(self, source: Source) -> Iterator[Problem]:

@@ -68,6 +68,16 @@ def without_absent(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
 
 
+def list_of(value: Any) -> list[Any]:
+    """Return a list; an empty one for any other value."""
+    return value if isinstance(value, list) else []
+
+
+def tables(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in a list."""
+    return [one for one in list_of(value) if isinstance(one, dict)]
+
+
 class Source(NamedTuple):
     """The source of an import: a file or standard input as bytes, or a folder (`opened` is None).
 
