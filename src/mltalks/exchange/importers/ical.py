@@ -232,9 +232,8 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
-        "name": event_name
-        if event.calendar.is_ours
-        else event.calendar.name,  # ours may be of several events
+        # Ours may be of several events.
+        "name": event_name if event.calendar.is_ours else event.calendar.name,
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }

@@ -27,9 +27,8 @@ _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR",
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
 _JOURNALS = frozenset({"EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
-_KEPT = (
-    _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
-)  # types that an export has again, or that say nothing
+# Types that an export has again, or that say nothing.
+_KEPT = _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
 _NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
 _READ = frozenset((

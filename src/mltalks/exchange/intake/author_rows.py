@@ -12,9 +12,8 @@ from mltalks.exchange.readers.source import Draft
 from mltalks.text.folding import name_key
 from mltalks.text.same_person import is_same, person_key
 
-_FEWEST_WORDS = (
-    3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
-)
+# Words of a title by which rows of a table are of one talk; "Keynote" may be that of several.
+_FEWEST_WORDS = 3
 _NAMESAKES = 20  # that are compared
 _People = dict[str, list[Mapping[str, str]]]  # the speakers of a talk by the key of their names
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ

@@ -57,9 +57,8 @@ class Twins:
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._of_events: dict[str, list[str]] = {}
-        self._addresses: dict[
-            str, dict[str, str | None]
-        ] = {}  # the session of each address by event, None if it is of several
+        # The session of each address by event, None if it is of several.
+        self._addresses: dict[str, dict[str, str | None]] = {}
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""

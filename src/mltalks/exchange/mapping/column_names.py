@@ -16,9 +16,8 @@ from mltalks.messages import Choices, excerpt
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
-FAMILIES = (
-    "families"  # a column of exported tables: the family names of speakers that their names do not show
-)
+# A column of exported tables: the family names of speakers that their names do not show.
+FAMILIES = "families"
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
 VENUE, GIVEN_NAME, FAMILY_NAME = "venue", "given name", "family name"

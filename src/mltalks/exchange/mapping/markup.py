@@ -14,14 +14,9 @@ from mltalks.exchange.readers.source import Source
 
 _MARK = re.compile(r"[*`<#\[]|_\b|[-=~^\"]{3}")
 _PLAIN = (
-    (
-        re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s)){1,300})\]\([^()\s]{1,1000}\)"),
-        r"\1",
-    ),  # Markdown: links and images
-    (
-        re.compile(r"`{1,2}((?:[^`<>\n]|\n(?! ?\n)){1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"),
-        r"\1",
-    ),  # RST: links
+    # Links and images of Markdown, links of RST.
+    (re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s)){1,300})\]\([^()\s]{1,1000}\)"), r"\1"),
+    (re.compile(r"`{1,2}((?:[^`<>\n]|\n(?! ?\n)){1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"), r"\1"),
     (re.compile(r"<(https?://[^<>\s]{1,1000})>"), r"\1"),
     (re.compile(r"`{1,2}([^`\n]{1,300})`{1,2}_{0,2}"), r"\1"),  # code and references
     (re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*"), r"\1"),
