@@ -320,7 +320,7 @@ class _Taking:
         """Add the organizations of the sources to the user data, report what is not taken, and return those with new names."""
         if not self.organizations:
             return []
-        from mltalks.exchange.organization_names import take
+        from mltalks.exchange.intake.organization_names import take
 
         taken, refused = take(change, self.organizations)
         self._console.notices(refused)

@@ -10,12 +10,11 @@ from typing import Any
 from mltalks.dataset.ids import session_id
 from mltalks.exchange.intake.absent_talks import is_telling, is_unique
 from mltalks.exchange.intake.draft_events import DraftEvents
-from mltalks.exchange.intake.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
+from mltalks.exchange.intake.twins import LOOKS_LIKE, NEARLY, Twins, are_one, has_title, in_common
 from mltalks.exchange.mapping import times
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.folding import title_key
 
 Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
@@ -48,7 +47,7 @@ class KnownIds:
 
     def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
-        if not isinstance(fields.get("title"), str) or _has_title(fields, record):
+        if not isinstance(fields.get("title"), str) or has_title(fields, record):
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
@@ -56,7 +55,7 @@ class KnownIds:
     def same_name(self, fields: Values) -> str | None:
         """Return the id of the loaded session that has the id and the title of a draft, which make that id, but nobody of its speakers."""
         record = self._of_title(fields)
-        same = record and record["id"] == fields.get("id") and _has_title(fields, record)
+        same = record and record["id"] == fields.get("id") and has_title(fields, record)
         return str(record["id"]) if record and same and in_common(fields, record) is False else None
 
     def renamed(self, fields: Values, *, surely: bool) -> Iterator[str]:
@@ -88,12 +87,12 @@ class KnownIds:
     def is_cited(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
         within = self.is_within(record, draft, fields) and are_one(fields, record, timed=False)
-        return within or _has_title(fields, record)
+        return within or has_title(fields, record)
 
     def is_within(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
         event = self._events.of(draft, fields)
-        return _has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
+        return has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
 
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
@@ -173,7 +172,7 @@ class KnownIds:
             return None
         prefixes = ("", *(f"{event}-" for event in self._catalogue.events))
         records = (self.loaded(f"{prefix}{one}") for one in _written(draft) for prefix in prefixes)
-        same = (one for one in records if one and _has_title(draft.fields, one))
+        same = (one for one in records if one and has_title(draft.fields, one))
         return next((str(one["event"]) for one in same), None)
 
     def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
@@ -205,15 +204,10 @@ def _written(draft: Draft) -> list[str]:
 
 
 def _is_likely(fields: Values, record: Values) -> bool:
-    return _has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
+    return has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
 
 
 def _is_surely(fields: Values, record: Values) -> bool:
     common, date = in_common(fields, record), fields.get("date")
     same = common or (common is None and date and date == record.get("date"))
-    return bool(same and _has_title(fields, record))
-
-
-def _has_title(fields: Values, record: Values) -> bool:
-    title = fields.get("title")
-    return isinstance(title, str) and title_key(title) == title_key(record["title"])
+    return bool(same and has_title(fields, record))

@@ -199,6 +199,12 @@ def are_one_work(one: Values, other: Values) -> bool:
     return bool(set.intersection(*addresses)) or one.get("kind") == other.get("kind") == "paper"
 
 
+def has_title(fields: Values, record: Values) -> bool:
+    """Return whether the title of a draft, if it has one, is that of a session."""
+    title = fields.get("title")
+    return isinstance(title, str) and title_key(title) == title_key(str(record.get("title", "")))
+
+
 def have_alike_titles(one: str, other: str) -> bool:
     """Return whether two titles have at least half of their telling words in common.
 
