@@ -102,6 +102,11 @@ class Change(NamedTuple):
     after: str
 
     @property
+    def whole(self) -> str:
+        """The field with both values."""
+        return f"{self.field}: {self.before} → {self.after}"
+
+    @property
     def values(self) -> str:
         """Both values, of which long ones begin a little before they differ.
 
@@ -143,8 +148,8 @@ def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> Changes:
     """Return each field that changes with its old and its new value.
 
     >>> speakers = [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]
-    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": speakers})[0].values
-    'Ann Fox (Acme); Bo Hay → Ann Fox'
+    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": speakers})[0].whole
+    'speakers: Ann Fox (Acme); Bo Hay → Ann Fox'
     """
     return Changes(Change(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
 
