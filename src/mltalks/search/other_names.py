@@ -107,7 +107,7 @@ def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
 
 def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     """Return the values whose name is what a text in kana or romaji is read as."""
-    from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
+    from mltalks.search.expansion.readings import read_as_japanese  # for unknown names alone
     from mltalks.text.japanese.romaji import spelling_of_kana
 
     reading = read_as_japanese(catalogue.index, words(spelling_of_kana(typed)))

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mltalks.search.expansion import weights
-from mltalks.search.expansion.candidates import Candidate, sounding, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import MatchKind, Variant
 from mltalks.search.index.postings import Postings, doc_numbers
 from mltalks.search.index.reader import Index
+from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import (
     is_japanese_word,
     is_katakana,
@@ -40,6 +40,31 @@ SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 COMMON = 10  # sessions of a word that a shorter one in katakana spells
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
+
+
+class Candidate(NamedTuple):
+    """A possible variant: its text, the term under which it is indexed, how it was found, and its weight (0 to 1)."""
+
+    text: str
+    key: str
+    how: MatchKind
+    weight: float
+
+
+def stems_of(name: str) -> str:
+    """Return the term under which a name of several words is indexed."""
+    return " ".join(map(stem, name.split()))
+
+
+def within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
+    """Yield the longer Japanese words that contain a word; they are indexed together."""
+    if len(word) > 1:
+        yield Candidate(word, compound_term(word), how, weight)
+
+
+def sounding(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Return candidates for a word that sounds like the typed one."""
+    return (one._replace(how="sound", weight=weights.SOUND * one.weight) for one in candidates)
 
 
 class CandidateFinder:

@@ -1,6 +1,6 @@
 """Romaji: one spelling for all that a Japanese word has in Latin letters, and for its kana.
 
-Does not know words: `search.expansion.romaji` looks keys up.
+Does not know words: `search.expansion.readings` looks keys up.
 
 Hepburn, Kunrei-shiki and Nihon-shiki are mixed freely in what people type, and so are the ways to write a long vowel
 (gakushuu, gakushu, gakushū) and the n before other sounds (shinbun, shimbun, kin'itsu, kinnitsu). The usual spelling is
