@@ -12,6 +12,12 @@ Row = tuple[Any, ...]
 _AT_ONCE = 1000  # rows
 
 
+def stored_value(db: sqlite3.Connection, name: str) -> str:
+    """Return a value that an index holds about the whole of it, or "" without one."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 class Database:
     """A connection that one thread at a time uses, for as long as it reads rows.
 

@@ -17,6 +17,20 @@ def compound_term(word: str) -> str:
     return f"~{word}"
 
 
+def lines_with(text: str, part: str) -> list[str]:
+    r"""Return the lines of a text, which begins and ends with a line end, that contain a part and are longer.
+
+    >>> lines_with("\n機械学習\n学習\n推論\n", "学習")
+    ['機械学習']
+    """
+    found, at = [], 0
+    while (at := text.find(part, at)) >= 0:
+        start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        if at - start > len(part):
+            found.append(text[start:at])
+    return found
+
+
 REMEMBERED = 1 << 14  # words that are kept in memory with what was read about them
 
 
@@ -109,20 +123,11 @@ class Vocabulary:
 
     def japanese_with(self, run: str, limit: int) -> list[str]:
         """Return up to `limit` longer Japanese words that contain a run of characters, the shortest first."""
-        return sorted(self._lines_with("japanese", run), key=lambda word: (len(word), word))[:limit]
+        return sorted(lines_with(self._part("japanese"), run), key=lambda word: (len(word), word))[:limit]
 
     def hiragana_with(self, run: str) -> list[str]:
         """Return the hiragana of texts, up to the next character of another script, that contains a run of hiragana or is it."""
-        return [term[1:] for term in (*self._lines_with("hiragana", run), f"^{run}")]
-
-    def _lines_with(self, part: str, run: str) -> list[str]:
-        """Return the lines of a part of the list of words that contain a text and are longer."""
-        text, found, at = self._part(part), [], 0
-        while (at := text.find(run, at)) >= 0:
-            start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            if at - start > len(run):
-                found.append(text[start:at])
-        return found
+        return [term[1:] for term in (*lines_with(self._part("hiragana"), run), f"^{run}")]
 
 
 class LoadedVocabulary(Vocabulary):
