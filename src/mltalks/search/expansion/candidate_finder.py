@@ -231,7 +231,7 @@ class CandidateFinder:
         """Yield the candidates for the katakana word that Latin letters spell."""
         if "sound" not in self._uses or is_english(word):
             return
-        from mltalks.text.words.phonetics import kana_of_romaji
+        from mltalks.text.japanese.romaji import kana_of_romaji
 
         kana = kana_of_romaji(word)
         if kana:

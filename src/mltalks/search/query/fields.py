@@ -136,7 +136,7 @@ def exact_choice(field: str, typed: str) -> str | None:
     ('paper', 'ja', None)
     """
     folded = fold(typed)
-    named = CHOICE_NAMES.get(field, {}).get(folded, folded)
+    named = CHOICE_NAMES[field].get(folded, folded)
     return named if named in CHOICES[field] else None
 
 
@@ -158,7 +158,7 @@ def corrected_choice(field: str, typed: str) -> str | None:
     ('panel', 'paper', None)
     """
     folded = fold(typed)
-    named = CHOICE_NAMES.get(field, {}).get(folded, folded)
+    named = CHOICE_NAMES[field].get(folded, folded)
     others = [other for other in (f"{named}s", named.removesuffix("s")) if other in CHOICES[field]]
     likely = others[:1] or corrections(folded, CHOICES[field])
     return likely[0] if len(likely) == 1 else None
