@@ -49,11 +49,6 @@ class Database:
             with self._one:
                 some = cursor.fetchmany(_AT_ONCE)
 
-    def backup(self, into: sqlite3.Connection) -> None:
-        """Copy the whole database into another one."""
-        with self._one:
-            self._db.backup(into)
-
     def close(self) -> None:
         """Close the connection."""
         with self._one:
