@@ -166,17 +166,18 @@ class CandidateFinder:
 
     def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names start with a katakana word."""
-        if "terms" in self._uses and len(word) >= SHORTEST_CUT:
-            for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
-                for other in self._thesaurus.meaning(key)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
+        if len(word) >= SHORTEST_CUT:
+            yield from self._shortened(self._thesaurus.keys_with_prefix(word, MAX_SHORTENED))
 
     def _without_suffix(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names are a Japanese word with a suffix: 耐障害 for 耐障害性."""
-        if "terms" in self._uses and not is_katakana(word):
-            for suffix in SUFFIXES:
-                for other in self._thesaurus.meaning(word + suffix)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
+        if not is_katakana(word):
+            yield from self._shortened(word + suffix for suffix in SUFFIXES)
+
+    def _shortened(self, names: Iterable[str]) -> Iterator[Candidate]:
+        for name in names if "terms" in self._uses else ():
+            for other in self._thesaurus.meaning(name)[0]:
+                yield from self._name(other, "translation", weights.SHORTENED)
 
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
@@ -193,9 +194,9 @@ class CandidateFinder:
         """Yield the English words that a katakana word may render; of a word that no session has, also their other names."""
         if "sound" not in self._uses:
             return
-        from mltalks.search.expansion.sounds import spelled_english  # 1 ms that English need not pay
+        from mltalks.text.words.renderings import spelled_english  # 1 ms that English need not pay
 
-        for other, apart in spelled_english(self._vocabulary, word):
+        for other, apart in spelled_english(word, self._vocabulary.with_sound):
             forms = [Candidate(other, other, "sound", 1.0)]
             if not self._vocabulary.found_in(word):
                 forms += [*self._inflected(other, "sound"), *self._other_names(other)]

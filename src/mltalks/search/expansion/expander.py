@@ -18,7 +18,6 @@ from mltalks.search.expansion.candidate_finder import (
 )
 from mltalks.search.expansion.descriptions import Described, described
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, Variant, expanded_term
-from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import spaced_name, two_words
 from mltalks.search.expansion.phrases import (
     beginning_postings,
@@ -77,7 +76,7 @@ class QueryExpander(CandidateFinder):
         variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
-        near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
+        near = () if exact or named or "sound" not in self._uses else self._vocabulary.homophones(word)
         return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
 
     def _verbal(self, noun: str) -> ExpandedTerm:

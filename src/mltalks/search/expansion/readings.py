@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
-from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.letter_names import spelled_letters
 from mltalks.text.japanese.romaji import letters_in_hepburn, romaji_key, spelling_of_kana, usual_spelling
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
@@ -168,8 +167,7 @@ class _Reader:
         return self._found_in(word) + IN_THESAURUS * any(self._thesaurus.meaning(" ".join(words(word))))
 
     def _found_in(self, word: str) -> int:
-        term = " ".join(words(word))
-        return self._vocabulary.found_in(term) + self._vocabulary.found_in(compound_term(term))
+        return self._vocabulary.found_within(" ".join(words(word)))
 
     def parts_of_kana(self, run: str) -> list[str]:
         """Return the fewest Japanese words that hiragana spells, with particles between and after them, or none."""
@@ -245,6 +243,4 @@ def _in_letters(index: Index, word: str) -> str:
 
 def _has(index: Index, name: str) -> bool:
     """Return whether the index, also within longer words, or the thesaurus has a name."""
-    vocabulary = index.vocabulary
-    said = vocabulary.found_in(name) or vocabulary.found_in(compound_term(name))
-    return bool(said) or any(index.thesaurus.meaning(name))
+    return bool(index.vocabulary.found_within(name)) or any(index.thesaurus.meaning(name))

@@ -6,10 +6,11 @@ Does not interpret words of a query: `search.expansion` does.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import permutations
+from itertools import combinations, permutations
 
 from mltalks.search.index.database import Database
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
+from mltalks.text.japanese.scripts import is_hiragana, is_katakana
 
 
 def compound_term(word: str) -> str:
@@ -32,6 +33,8 @@ def lines_with(text: str, part: str) -> list[str]:
 
 
 REMEMBERED = 1 << 14  # words that are kept in memory with what was read about them
+SHORTEST, LONGEST = 2, 12  # characters of a word with homophones
+MOST_ALIKE = 3  # homophones
 
 
 class Vocabulary:
@@ -58,6 +61,10 @@ class Vocabulary:
         """Return how many sessions have a word."""
         return self._counted(word)
 
+    def found_within(self, word: str) -> int:
+        """Return how many sessions have a Japanese word, alone or within a longer one; those that have both count twice."""
+        return self.found_in(word) + self.found_in(compound_term(word))
+
     def _count(self, word: str) -> int:
         row = self._db.row("SELECT found_in FROM words WHERE word = ?", (word,))
         return row[0] if row else 0
@@ -78,8 +85,28 @@ class Vocabulary:
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()
 
+    def homophones(self, word: str) -> tuple[str, ...]:
+        """Return the words of sessions that are read like a word in kanji, as input methods confuse them, the commonest first.
+
+        None are returned for other words.
+
+        >>> from mltalks import open
+        >>> vocabulary = open().catalogue.index.vocabulary
+        >>> vocabulary.homophones("機会学習"), vocabulary.homophones("量子科"), vocabulary.homophones("量子論")
+        (('機械学習',), ('量子化',), ())
+        """
+        if not SHORTEST <= len(word) <= LONGEST or word.isascii() or is_katakana(word) or is_hiragana(word):
+            return ()
+        alike = (
+            word[:start] + other + word[end:]
+            for start, end in combinations(range(len(word) + 1), 2)
+            for other in sorted(self._read_alike.get(word[start:end], ()))
+        )
+        found = {other: self.found_within(other) for other in alike}
+        return tuple(sorted(filter(found.get, found), key=lambda other: -found[other])[:MOST_ALIKE])
+
     @cached_property
-    def read_alike(self) -> dict[str, set[str]]:
+    def _read_alike(self) -> dict[str, set[str]]:
         """The Japanese words with others that are read alike, and the characters in which alone such words differ."""
         found: dict[str, set[str]] = {}
         lines = (reading.split("\t")[-1] for readings in self._readings.values() for reading in readings)
