@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
-from mltalks.search.catalogue import Catalogue
+from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet
-from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import Node
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
