@@ -16,8 +16,7 @@ from mltalks.search.catalogue import FACETS, MadeOnDemand
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
 from mltalks.search.query.fields import FIELD_NAMES
-from mltalks.search.selection import Selection
-from mltalks.search.sorting import sorted_docs
+from mltalks.search.selection import Selection, sorted_docs
 from mltalks.text.folding import fold, name_key
 from mltalks.text.fuzzy import nearest
 

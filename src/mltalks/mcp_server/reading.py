@@ -30,7 +30,7 @@ from mltalks.render.views.themes import CLASSIFIED, explanation_view
 from mltalks.search.catalogue import MadeOnDemand
 from mltalks.search.expansion.candidate_finder import EXPANSIONS
 from mltalks.search.ranking import Hit
-from mltalks.search.sorting import Order
+from mltalks.search.selection import Order
 from mltalks.taxonomy.classify_list import classified
 from mltalks.userdata.layers import origins
 
