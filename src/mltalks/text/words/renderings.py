@@ -55,7 +55,7 @@ def spelled_english(word: str, with_sound: Callable[[str], Iterable[str]]) -> It
     A word with few consonants may spell many words; it must spell just one, in any of its forms. `with_sound` returns the words
     that have a sound.
 
-    >>> list(spelled_english("レイテンシ", {"rtns": ["latency", "retains"]}.get))
+    >>> list(spelled_english("レイテンシ", {"rtns": ["latency", "artisans"]}.get))
     [('latency', 0)]
     """
     for sound in phonetics.sound_of_kana(word):
