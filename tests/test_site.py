@@ -131,7 +131,7 @@ FIRST = {
     "time zone": "/howto-your-own-talks.html#plan-a-programme",
     "similar proposal": "/howto-your-own-talks.html#see-whether",
     "hide a talk": "/howto-your-own-talks.html#hide-a-talk",
-    "rename a tag": "/howto-your-own-talks.html#rename-a-tag",
+    "rename a tag": "/howto-your-own-talks.html#rename-or-delete-a-tag",
     "syntax error": "/howto-troubleshooting.html#the-shell",
     "assign talks": "/howto-share.html#assign-talks",
     "screen reader": "/howto-troubleshooting.html#columns-are-missing",
