@@ -522,8 +522,12 @@ def test_findings_keep_words_whole_and_commands_in_one_piece(mltalks: Run) -> No
     assert set(" ".join(said).split()) <= set(wide.split())
 
 
+@pytest.mark.excerpt(False)
 def test_a_query_narrows_the_findings_but_not_what_they_are_compared_with(mltalks: Run) -> None:
-    for title, event, speaker in (("One talk", "Barge Days 2031", "D. Sculley"), ("Two", "Tug 2031", "Ann Fox")):
+    for title, event, speaker in (
+        ("One talk", "Barge Days 2031", "D. Sculley"),
+        ("Two", "Tug 2031", "Ann Fox"),
+    ):
         mltalks("add", title, "--event", event, "--speaker", speaker)
     everything = json.loads(mltalks("doctor", "--json").out)
     narrowed = json.loads(mltalks("doctor", "event:barge-days-2031", "--json").out)

@@ -60,7 +60,9 @@ def check_up(
         if progress is not None:
             progress(done, len(checks))
         found.extend(check())
-    kept = own if only_own else {*concerned, *(name for one in found if not one.sessions for name in one.names)}
+    kept = (
+        own if only_own else {*concerned, *(name for one in found if not one.sessions for name in one.names)}
+    )
     found = [one for one in found if any(name in kept for name in one.sessions or one.names)]
     return CheckUp(in_order(found), tuple(mine), selection.notices)
 
