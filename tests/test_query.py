@@ -499,3 +499,11 @@ def test_a_shell_may_take_the_quotes_of_one_of_several_names(mltalks: Run, typed
     assert mltalks("list", f"company:{typed}", "-o", "ids").out == quoted.out
     both = mltalks("list", "company:google,meta serving", "-o", "ids").out
     assert both == mltalks("list", "company:google,meta", "serving", "-o", "ids").out != ""
+
+
+@pytest.mark.parametrize("typed", ["M. Zaharia", "Zaharia, Matei", "Zaharia, M."])
+def test_a_speaker_is_found_by_initials_and_by_the_family_name_first(mltalks: Run, typed: str) -> None:
+    found = mltalks("by-speaker", typed, "-o", "ids")
+    assert found.out == mltalks("by-speaker", "Matei Zaharia", "-o", "ids").out != ""
+    assert f'speaker "{typed}" is read as Matei Zaharia' in found.err
+    assert mltalks("by-speaker", typed.replace("M", "X"), "-o", "ids").out == ""
