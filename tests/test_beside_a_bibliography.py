@@ -105,3 +105,27 @@ def test_a_survey_names_collections_apart_from_events_that_may_be_incomplete(
     assert "Sessions of Meet 2031 may be missing; all counts" in found.out
     assert "only the works in the data are counted: arXiv 2031." in found.out
     assert "it is not known whether all sessions of Meet 2031 are in the data" in found.err
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("key", ["smith2020", "Smith2020", "smith:2020"])
+def test_a_key_that_is_the_id_of_another_work_is_named(
+    mltalks: Run, tmp_path: Path, key: str, together: bool
+) -> None:
+    entry = "@inproceedings{%s, author={%s}, title={%s}, booktitle={%s}, year={2020}, doi={10.1000/%s}}"
+    first, second = tmp_path / "a.bib", tmp_path / "b.bib"
+    first.write_text(entry % (key, "Smith, Ann", "Shadow deployment of ranking models", "KDD", "a"))
+    second.write_text(entry % (key, "Smith, Carl", "Energy use of GPU clusters", "SOSP", "b"))
+    if together:
+        said = mltalks("import", str(first), str(second)).err
+    else:
+        assert "id of another work" not in mltalks("import", str(first)).err
+        said = mltalks("import", str(second)).err
+    new = "sosp-2020-energy-gpu-clusters"
+    made = key.replace(":", "-")
+    assert (
+        f'its key "{made}" is the id of another work, "Shadow deployment of ranking models"; it is added as {new}'
+        in said
+    )
+    assert mltalks("list", f"id:{made}", "--fields", "title").out == "Shadow deployment of ranking models\n"
+    assert "id of another work" not in mltalks("import", str(second), "--update").err  # it is known now

@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
-from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE
+from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE, is_tags
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
@@ -75,7 +75,9 @@ def draft(
     found = source.draft(
         in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id
     )
-    accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
+    tagged = any(field == "keywords" and is_tags(source, name) for name, field in columns.items())
+    found = found._replace(row=True, numbered=numbered, tagged=tagged)
+    accepted = taken(source, found, values.get(STATUS))
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))
     return accepted
