@@ -450,6 +450,14 @@ def test_percentages_of_what_is_not_known_of_most_sessions_are_named(mltalks: Ru
     assert message not in mltalks("crosstab", "company", "theme", "series:MLSys").err
 
 
+def test_a_tie_that_top_cuts_is_named(mltalks: Run) -> None:
+    asked = ("crosstab", "company", "year", "series:OpML,MLSys", "--top")
+    notice = "--top 10 leaves out 1 with as many sessions as the last company that is kept: MIT"
+    assert notice in mltalks(*asked, "10").err
+    assert "leaves out" not in mltalks(*asked, "11").err
+    assert "leaves out" not in mltalks(*asked, "3").err
+
+
 @pytest.mark.parametrize(
     ("typed", "what", "has"),
     [

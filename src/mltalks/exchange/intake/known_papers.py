@@ -107,7 +107,7 @@ class KnownPapers:
         named = draft.fields.get("id") if draft.cited else None
         if named and named.casefold() != new.casefold() and self._facts(named):
             yield Message(
-                ID_TAKEN, {"key": named, "title": excerpt(self._facts(named).get("title")), "new": new}
+                ID_TAKEN, {"key": named, "title": excerpt(str(self._facts(named).get("title"))), "new": new}
             )
         alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
         for name in islice(alike if is_in_volume(draft, fields) else (), 1):

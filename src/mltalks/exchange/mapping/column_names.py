@@ -36,7 +36,7 @@ NAMES: Mapping[str, str] = {
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 所属企業, 所属組織, 所属先, 所属会社, 会社・組織, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
-    "kind": "kind, type, session type, session format, talk type, presentation type, format, 種類, 種別, 形式",
+    "kind": "kind, type, session type, session format, talk type, presentation type, format, document type, 種類, 種別, 形式",
     "track": "track, session track, トラック",
     "track_inferred": "track inferred",
     "keywords": "keywords, keyword, keyword(s), tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",

@@ -15,6 +15,7 @@ from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.no_talks import break_of, taken
 from mltalks.exchange.mapping.speaker_lists import (
+    initials_last,
     listed,
     organization_of,
     unread,
@@ -27,6 +28,7 @@ from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
+_AUTHORS = re.compile(r"\s*author|著者", re.IGNORECASE)
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
@@ -55,6 +57,8 @@ def draft(
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
     people, of_nobody = _speakers(values)
+    if any(field == "speakers" and _AUTHORS.match(name) for name, field in columns.items()):
+        people = initials_last(people)
     if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
         return problem
     if its_id is None and values.get("id"):

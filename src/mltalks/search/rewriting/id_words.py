@@ -166,7 +166,7 @@ def _with_ids_alone(catalogue: Catalogue, node: Node, notices: dict[Message, Non
         case And(parts):
             return all_of([_with_ids_alone(catalogue, part, notices) for part in parts])
         case Or(parts):
-            return any_of(map(alone, parts))
+            return any_of([*map(alone, parts)])
         case Not(part):
             return negation(alone(part))
         case _:
