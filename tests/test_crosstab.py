@@ -450,6 +450,18 @@ def test_percentages_of_what_is_not_known_of_most_sessions_are_named(mltalks: Ru
     assert message not in mltalks("crosstab", "company", "theme", "series:MLSys").err
 
 
+def test_a_count_of_companies_names_how_many_sessions_may_have_others(mltalks: Run) -> None:
+    found = json.loads(mltalks("list", "year:2021", "--json").out)
+    partly = [
+        one for one in found if one["companies"] and not all(who["organization"] for who in one["speakers"])
+    ]
+    message = f"the companies of {len(partly)} of {len(found)} sessions may be incomplete"
+    for typed in ("companies", "crosstab company year", "crosstab theme company"):
+        assert message in mltalks(*typed.split(), "year:2021").err
+        assert "may be incomplete" not in mltalks(*typed.split(), "year:2025..").err
+    assert "companies of" not in mltalks("crosstab", "theme", "year", "year:2021").err
+
+
 def test_a_tie_that_top_cuts_is_named(mltalks: Run) -> None:
     asked = ("crosstab", "company", "year", "series:OpML,MLSys", "--top")
     notice = "--top 10 leaves out 1 with as many sessions as the last company that is kept: MIT"

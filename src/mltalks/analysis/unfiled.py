@@ -13,7 +13,10 @@ _HAS = {"theme": "theme", "company": "organization", "keyword": "keyword", "spea
 
 
 def unfiled_notices(selection: Selection, *facets: str) -> Iterator[Message]:
-    """Yield a notice for each of these facets, or parts of them, of which more than a tenth of the sessions have no value."""
+    """Yield a notice for each of these facets, or parts of them, of which more than a tenth of the sessions have no value.
+
+    Likewise if more than a tenth have a company, but speakers of whom no organization is known.
+    """
     for facet in dict.fromkeys(one.partition("/")[0] for one in facets):
         unfiled = selection.size - selection.having(facet).size
         if facet not in _HAS or unfiled <= MANY * selection.size:
@@ -25,3 +28,8 @@ def unfiled_notices(selection: Selection, *facets: str) -> Iterator[Message]:
         )
         values = {"what": facet, "has": _HAS[facet], "unfiled": unfiled, "count": selection.size}
         yield Message(template, values)
+    if any(one.partition("/")[0] == "company" for one in facets):
+        known, whole = selection.having("company").size, selection.having("has", ("affiliations",)).size
+        if known - whole > MANY * selection.size:
+            template = "the companies of {partly} of {count} sessions may be incomplete: the organization of some of their speakers is not known"
+            yield Message(template, {"partly": known - whole, "count": selection.size})

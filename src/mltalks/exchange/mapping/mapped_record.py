@@ -56,9 +56,7 @@ def draft(
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
-    people, of_nobody = _speakers(values)
-    if any(field == "speakers" and _AUTHORS.match(name) for name, field in columns.items()):
-        people = initials_last(people)
+    people, of_nobody = _speakers(values, columns)
     if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
         return problem
     if its_id is None and values.get("id"):
@@ -87,10 +85,14 @@ def draft(
     return accepted
 
 
-def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str | None]]:
+def _speakers(
+    values: Mapping[str, Any], columns: Mapping[str, str]
+) -> tuple[list[dict[str, str]], list[str | None]]:
     """Return the speakers of one column, of one for each, or of columns with parts of their names; and organizations of no speaker."""
     if "speakers" in values:
-        return listed(values["speakers"]), []
+        people = listed(values["speakers"])
+        is_authors = any(field == "speakers" and _AUTHORS.match(name) for name, field in columns.items())
+        return initials_last(people) if is_authors else people, []
     parts = [name for part in (FAMILY_NAME, GIVEN_NAME) if (name := convert.line(values.get(part)))]
     found = listed(" ".join(convert.in_order(parts)))
     of_nobody: list[str | None] = []
