@@ -120,7 +120,8 @@ def import_command(
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, csl (CSL JSON of Zotero or
     pandoc), rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). Tags are added to yours;
+    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). A column of tags of
+    shipped talks, or beside ids alone, has your tags, and of others keywords. Tags are added to yours;
     your mark and your note stay, with new lines below the note; --update replaces both. One that only has its title, its DOI, its key in a bibliography, or the id
     that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
     yet without --undecided.
