@@ -127,7 +127,7 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
     for at, part in enumerate(parts):
         inner = part.part if isinstance(part, Not) else part
         read, read_parts = inner, 1
-        if isinstance(inner, Filter) and inner.argument and (names := _whole_names(catalogue, inner)):
+        if isinstance(inner, Filter) and (names := _whole_names(catalogue, inner)):
             read, read_parts = Filter(inner.field, names), 1 + inner.following
         elif isinstance(inner, And | Or):
             read = _with_whole_names(catalogue, inner)
@@ -136,7 +136,9 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
 
 
 def _whole_names(catalogue: Catalogue, part: Filter) -> tuple[str, ...]:
-    """Return the names that the argument of a filter is; none if some of its words are no name."""
+    """Return the names that the argument of a filter is; none if it is one word, or some of its words are no name."""
+    if len(part.argument.split()) < 2:
+        return ()
     is_whole = catalogue.names(part.field).is_whole
     for names in ([part.argument], re.split("[,，、]", part.argument)):
         typed = [words for name in names if (words := name.split())]
