@@ -319,7 +319,7 @@ class Console:
 
     def incomplete(self, events: "Iterable[Event]") -> None:
         """Write which of the counted events are incomplete, and of which it is not known."""
-        from mltalks.cli.coverage import coverage_notices
+        from mltalks.analysis.coverage import coverage_notices
 
         self.notices(coverage_notices(events))
 
