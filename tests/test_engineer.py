@@ -278,3 +278,44 @@ def test_a_dash_that_begins_a_text_stays(mltalks: Run) -> None:
 def test_the_address_of_a_part_of_a_paper_is_that_paper(mltalks: Run) -> None:
     mltalks("add", "Soup", "--event", "Soup 2031", "--paper", "https://arxiv.org/pdf/2306.00978.pdf#page=2")
     assert mltalks("list", "arXiv:2306.00978", "--fields", "title").out == "Soup\n"
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize("query", ["", " "])
+def test_an_empty_query_takes_no_sessions(mltalks: Run, query: str) -> None:
+    mltalks("note", "opml19-katib", "kept")
+    for command in (
+        ["tag", "oncall"],
+        ["note", "--remove"],
+        ["mark", "watched"],
+        ["remove", "--yes"],
+        ["show"],
+    ):
+        refused = mltalks(*command, "--query", query)
+        assert (refused.code, refused.out) == (2, ""), command
+        assert "--query is empty" in refused.err
+    assert mltalks("list", "has:note", "--count").out == "1\n"
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("tag:servng", "serving"),
+        ("kind:papre", "paper"),
+        ("company:gogle", "Google"),
+        ("theme:archtecture", "architecture-search"),
+        ("tensorfow", "tensorflow"),
+    ],
+)
+def test_a_command_that_changes_data_corrects_nothing_in_its_query(
+    mltalks: Run, query: str, nearest: str
+) -> None:
+    mltalks("tag", "opml19-katib", "serving")
+    for command in (["tag", "--remove", "serving"], ["note", "x"], ["mark", "watched"], ["remove", "--yes"]):
+        refused = mltalks(*command, "--query", query, "-q")
+        assert refused.code == 4
+        assert f'did you mean "{nearest}"' in refused.err
+    assert (
+        mltalks("list", "tag:servng", "-o", "ids").out == "opml19-katib\n"
+    )  # a list shows what it takes it for

@@ -338,7 +338,7 @@ class Matcher:
             return exact
         corrected = corrected_choice(field, typed)
         if corrected:
-            self.add_notice(other_names.TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
+            self._notices[other_names.correction(field, excerpt(typed), corrected, [corrected])] = None
         return corrected or typed
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
@@ -378,7 +378,7 @@ class Matcher:
         if not values:
             self._notices[other_names.nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
-            taken = other_names.names_taken(self.catalogue, facet, typed, values, several=how == "part")
+            taken = other_names.names_taken(self.catalogue, facet, typed, values, how)
             self._notices |= dict.fromkeys(taken)
         return values
 

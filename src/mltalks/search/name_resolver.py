@@ -24,11 +24,14 @@ LONGEST = 100  # letters of a name up to which it is looked for in others, or co
 LONGEST_WHOLE = 400  # letters of several words that may be a name
 
 
+How = Literal["exact", "part", "misspelt part", "typo", "pattern"]
+
+
 class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values if there are none."""
 
     values: tuple[str, ...]
-    how: Literal["exact", "part", "typo", "pattern"] = "exact"
+    how: How = "exact"
 
 
 def is_pattern(typed: str) -> bool:
@@ -116,7 +119,9 @@ class NameResolver:
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         if not typos and (word := self._misspelled(key)):
-            return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
+            return Resolution(
+                self._values(one for one in self._by_key if word in one.split()), "misspelt part"
+            )
         return Resolution(self._values(typos), "typo")
 
     def _numbers(self, key: str) -> list[str]:
