@@ -319,3 +319,19 @@ def test_a_command_that_changes_data_corrects_nothing_in_its_query(
     assert (
         mltalks("list", "tag:servng", "-o", "ids").out == "opml19-katib\n"
     )  # a list shows what it takes it for
+
+
+@pytest.mark.parametrize("typed", ["-netflix", "-offline", "-quality", "-hardware", "-google"])
+def test_a_word_after_a_hyphen_is_never_a_value(mltalks: Run, typed: str) -> None:
+    for command in (
+        ["search", "drift", typed],
+        ["list", typed, "-n", "2", "-o", "ids"],
+        ["companies", "-q", typed],
+    ):
+        refused = mltalks(*command)
+        assert (refused.code, refused.out) == (2, "")
+        assert (
+            refused.err
+            == f"mltalks: error: no such option {typed}; to exclude a word, write NOT {typed[1:]}\n"
+        )
+    assert mltalks("list", "drift", "-qn", "1", "-ojson").out.startswith("[")
