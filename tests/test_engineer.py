@@ -335,3 +335,46 @@ def test_a_word_after_a_hyphen_is_never_a_value(mltalks: Run, typed: str) -> Non
             == f"mltalks: error: no such option {typed}; to exclude a word, write NOT {typed[1:]}\n"
         )
     assert mltalks("list", "drift", "-qn", "1", "-ojson").out.startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("OpML 2020", "opml20"),
+        ("USENIX OpML 2020", "opml20"),
+        ("opml2020", "opml20"),
+        ("SysML 2019", "sysml19"),
+        ("MLSys 2020", "mlsys20"),
+    ],
+)
+def test_an_event_is_found_by_its_series_and_the_whole_year(mltalks: Run, typed: str, event: str) -> None:
+    whole = mltalks("list", f"event:{event}", "-o", "ids").out
+    assert mltalks("by-event", typed, "-o", "ids").out == whole != ""
+    assert mltalks("list", f'event:"{typed}"', "-o", "ids").out == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("monitoring", "monitoring-observability"),
+        ("monitring", "monitoring-observability"),
+        ("監視", "monitoring-observability"),
+        ("heterogeneous", "heterogeneous-hardware"),
+        ("programming", "programming-models"),
+    ],
+)
+def test_a_narrower_theme_that_begins_with_a_word_is_meant(mltalks: Run, typed: str, theme: str) -> None:
+    found = mltalks("list", f"theme:{typed}", "-o", "ids")
+    assert found.out == mltalks("list", f"theme:{theme}", "-o", "ids").out != ""
+    assert found.err.startswith(f'mltalks: theme "{typed}" is read as {theme}\n')
+    assert (
+        mltalks("by-theme", typed, "-o", "ids").out == mltalks("themes", typed, "-o", "ids").out == found.out
+    )
+
+
+def test_a_track_of_a_tally_has_at_least_the_sessions_that_are_known(mltalks: Run) -> None:
+    shown = mltalks("show", "opml19", "--fields", "tracks").out.strip()
+    assert shown.endswith("; Keynote Address 1")
+    assert "Optimizing and Tuning 6 (0 known)" in shown
+    assert "Panel 2 (1 known)" in shown
+    assert "known" not in mltalks("show", "mlsys20", "--fields", "tracks").out
