@@ -378,3 +378,24 @@ def test_a_track_of_a_tally_has_at_least_the_sessions_that_are_known(mltalks: Ru
     assert "Optimizing and Tuning 6 (0 known)" in shown
     assert "Panel 2 (1 known)" in shown
     assert "known" not in mltalks("show", "mlsys20", "--fields", "tracks").out
+
+
+def test_a_word_has_no_translation_that_lost_a_part(mltalks: Run) -> None:
+    batching = set(mltalks("list", "batching", "-o", "ids").out.split())
+    assert batching <= set(
+        mltalks("list", "batch OR バッチ OR バッチング OR 一括処理", "-o", "ids").out.split()
+    )
+    found = json.loads(mltalks("search", "batching", "--all", "-n", "0", "--json").out)
+    assert not [one["id"] for one in found if "処理" in {match["text"] for match in one["matched"]}]
+
+
+def test_no_reason_is_given_twice(mltalks: Run) -> None:
+    for one in json.loads(mltalks("search", "dynamic batching", "-n", "20", "--json").out):
+        near = {match["text"].casefold() for match in one["matched"] if match["how"] == "near"}
+        assert near.isdisjoint(match["text"].casefold() for match in one["matched"] if match["how"] != "near")
+
+
+def test_a_table_explains_a_hit_in_the_language_of_the_reader(mltalks: Run) -> None:
+    shown = mltalks("search", "model serving incident", "id:opml20-how-ml-breaks", "-o", "table").out
+    assert "ten years of incident reviews" in " ".join(shown.split())
+    assert "パイプライン" not in shown
