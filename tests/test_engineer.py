@@ -397,5 +397,47 @@ def test_no_reason_is_given_twice(mltalks: Run) -> None:
 
 def test_a_table_explains_a_hit_in_the_language_of_the_reader(mltalks: Run) -> None:
     shown = mltalks("search", "model serving incident", "id:opml20-how-ml-breaks", "-o", "table").out
-    assert "ten years of incident reviews" in " ".join(shown.split())
+    assert "answers: lessons from ten years" in shown
     assert "パイプライン" not in shown
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("observability", ["observed", "observation"]),
+        ("tokenizer", ["token", "tokens"]),
+        ("embedding", ["embedded"]),
+        ("programmability", ["programs"]),
+        ("interpretability", ["interpreter"]),
+    ],
+)
+def test_a_term_of_its_own_is_no_form_of_another_word(mltalks: Run, word: str, others: list[str]) -> None:
+    found = json.loads(mltalks("search", word, "--all", "-n", "0", "--json").out)
+    texts = {match["text"].casefold() for one in found for match in one["matched"]}
+    assert texts.isdisjoint(others)
+
+
+@pytest.mark.parametrize(
+    ("apart", "joined"),
+    [("roll back", "rollback"), ("fail over", "failover"), ("back pressure", "backpressure")],
+)
+def test_a_verb_with_its_particle_is_one_word(mltalks: Run, apart: str, joined: str) -> None:
+    options = ("-o", "ids", "--all", "-n", "0")
+    assert sorted(mltalks("search", apart, *options).out.split()) == sorted(
+        mltalks("search", joined, *options).out.split()
+    )
+
+
+def test_a_particle_alone_is_no_reason(mltalks: Run) -> None:
+    found = json.loads(mltalks("search", "push back", "--all", "-n", "0", "--json").out)
+    assert {match["query"] for one in found for match in one["matched"]} == {"push"}
+    assert mltalks("search", "back", "-o", "ids").out
+
+
+@pytest.mark.parametrize("query", ["canary", "canary release"])
+def test_a_note_hides_no_talk(mltalks: Run, query: str) -> None:
+    before = mltalks("search", query, "-o", "ids", "-n", "0").out.split()
+    mltalks("note", "opml20-how-ml-breaks", "steal the canary idea; ask Todd")
+    after = mltalks("search", query, "-o", "ids", "-n", "0").out.split()
+    assert after[0] == "opml20-how-ml-breaks"
+    assert set(before) <= set(after)
