@@ -441,3 +441,11 @@ def test_a_note_hides_no_talk(mltalks: Run, query: str) -> None:
     after = mltalks("search", query, "-o", "ids", "-n", "0").out.split()
     assert after[0] == "opml20-how-ml-breaks"
     assert set(before) <= set(after)
+
+
+@pytest.mark.parametrize("word", ["outage", "data drift"])
+def test_a_word_that_is_no_theme_has_its_themes_counted(mltalks: Run, word: str) -> None:
+    counted = mltalks("themes", word)
+    assert counted.out == mltalks("themes", word, "OR", word).out
+    assert counted.err.startswith(f'mltalks: no theme "{word}"; these are the themes of the talks that say it\n')
+    assert mltalks("themes", "pizza").code == 4
