@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -447,5 +448,38 @@ def test_a_note_hides_no_talk(mltalks: Run, query: str) -> None:
 def test_a_word_that_is_no_theme_has_its_themes_counted(mltalks: Run, word: str) -> None:
     counted = mltalks("themes", word)
     assert counted.out == mltalks("themes", word, "OR", word).out
-    assert counted.err.startswith(f'mltalks: no theme "{word}"; these are the themes of the talks that say it\n')
+    assert counted.err.startswith(
+        f'mltalks: no theme "{word}"; these are the themes of the talks that say it\n'
+    )
     assert mltalks("themes", "pizza").code == 4
+
+
+def test_a_keyword_within_others_names_these(mltalks: Run) -> None:
+    found = mltalks("by-keyword", "monitoring")
+    assert 'other keywords have "monitoring": cluster monitoring, model monitoring\n' in found.err
+    assert "other keywords" not in mltalks("by-keyword", "model monitoring").err
+
+
+@pytest.mark.parametrize("form", ["ids", "bibtex"])
+def test_fields_are_not_ignored(mltalks: Run, form: str) -> None:
+    refused = mltalks("list", "automl", "-o", form, "--fields", "title")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"--fields and -o {form} cannot be combined" in refused.err
+
+
+@pytest.mark.excerpt
+def test_a_path_of_the_environment_may_begin_with_the_home(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": "~/team", "HOME": str(tmp_path)}
+    assert mltalks("tag", "opml19-katib", "x", env=env).code == 0
+    assert (tmp_path / "team" / "sessions.toml").exists()
+    assert mltalks("list", "tag:x", "-o", "ids", env=env).out == "opml19-katib\n"
+    refused = mltalks("tag", "opml19-katib", "x", env={"MLTALKS_DATA": str(tmp_path / "team.json")})
+    assert (refused.code, (tmp_path / "team.json").exists()) == (2, False)
+    assert "a file that ends in .toml" in refused.err
+
+
+@pytest.mark.parametrize("word", ["recent", "latest", "newest"])
+def test_a_word_for_new_talks_is_no_subject(mltalks: Run, word: str) -> None:
+    found = mltalks("search", f"{word} serving papers", "-o", "ids", "-n", "0")
+    assert found.out == mltalks("search", "serving papers", "-o", "ids", "-n", "0").out
+    assert f'"{word}" does not order the talks; --sort date has the newest first' in found.err

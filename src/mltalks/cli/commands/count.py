@@ -124,7 +124,9 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
         except NotFoundError:
             if not console.library.list(words, limit=0).total:
                 raise
-            console.say('no theme "{name}"; these are the themes of the talks that say it', name=excerpt(words[0]))
+            console.say(
+                'no theme "{name}"; these are the themes of the talks that say it', name=excerpt(words[0])
+            )
             return None, words
         return words[0], []
     return None, console.typed_ids.query(words) or []
