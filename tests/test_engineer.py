@@ -483,3 +483,21 @@ def test_a_word_for_new_talks_is_no_subject(mltalks: Run, word: str) -> None:
     found = mltalks("search", f"{word} serving papers", "-o", "ids", "-n", "0")
     assert found.out == mltalks("search", "serving papers", "-o", "ids", "-n", "0").out
     assert f'"{word}" does not order the talks; --sort date has the newest first' in found.err
+
+
+@pytest.mark.excerpt
+def test_a_wrongly_resolved_merge_is_an_error_of_every_command(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": str(tmp_path / "team")}
+    mltalks("tag", "opml19-katib", "serving", env=env)
+    file = tmp_path / "team" / "sessions.toml"
+    good = file.read_text()
+    file.write_text(f'{good}\n[[sessions]]\ntags = ["x"]\n')
+    for command in (["list", "tag:serving"], ["validate"]):
+        refused = mltalks(*command, env=env)
+        assert (refused.code, "sessions.toml" in refused.out + refused.err) == (3, True)
+    assert "id: missing" in refused.out
+    for mark in ("<<<<<<< HEAD", "=======", ">>>>>>> theirs"):
+        file.write_text(f"{good}\n{mark}\n")
+        assert "sessions.toml:5: a conflict of a merge is not resolved" in mltalks("list", env=env).err
+    file.write_text(f"{good}\nx = = 1\n")
+    assert "sessions.toml:5: not valid TOML" in mltalks("list", env=env).err
