@@ -57,17 +57,13 @@ def validate_command(
                 from mltalks.taxonomy.assignment import check_filled
 
                 data.problems.extend(check_filled(data))
-        shipped = set(
-            map(_resolved, files_of(shipped_data()))
-        )  # a warning on them is for who maintains them, and names them
+        # A warning on a shipped file is for who maintains it, and names it.
+        shipped = set() if asked else {_resolved(file) for file in files_of(shipped_data())}
         problems += [
             one
             for one in data.problems
-            if (
-                _resolved(one.path) in ours
-                if asked
-                else one.severity == "error" or _resolved(one.path) not in shipped
-            )
+            if (not asked or _resolved(one.path) in ours)
+            and (one.severity == "error" or _resolved(one.path) not in shipped)
         ]
     console.print(problems_view(problems, console.lang))
     return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
