@@ -133,9 +133,7 @@ class NameResolver:
         return tuple(one for one in themes if one not in given_way)
 
     def _numbers(self, key: str) -> list[str]:
-        """Return a key and, of a keyword in Latin letters, the other number of it (LLM, LLMs), of an event the short year (2020, '20)."""
-        if self._facet == "event":
-            return list(dict.fromkeys((key, re.sub(r"20(\d\d)\b", r"\1", key))))
+        """Return a key and, of a keyword in Latin letters, the other number of it: LLM, LLMs."""
         if self._facet != "keyword" or len(key) < SHORTEST or not key.isascii() or key.endswith("ss"):
             return [key]
         return [key, key[:-1] if key.endswith("s") else f"{key}s"]
