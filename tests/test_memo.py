@@ -102,7 +102,7 @@ UNCLEAR = {"NewCo", "University of Texas", "University of California"}
 def test_the_shipped_data_has_no_problem_but_unclear_names_of_a_tally(
     mltalks: Run,
 ) -> None:
-    assert mltalks("validate").out == ""  # nobody else can mend them
+    assert mltalks("validate").out == ""  # only who maintains them can change them
     result = mltalks("validate", str(shipped_data() / "tallies.toml"))
     assert result.code == 0
     unclear = [line for line in result.out.splitlines() if "is not in organizations.toml" in line]

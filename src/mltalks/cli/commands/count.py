@@ -105,8 +105,9 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word.
 
-    Raises NotFoundError: a single bare word is no theme, and finds no talk either.
+    Raises NotFoundError: a single bare word is no theme, and looks like one or finds no talk either.
     """
+    from mltalks.search.other_names import meant_instead
     from mltalks.search.query.nodes import Filter, Text
     from mltalks.search.query.parser import parse
 
@@ -121,8 +122,9 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
             return None, [str(Filter("theme", (words[0],)))]
         try:
             console.library.theme_id(words[0])
-        except NotFoundError:
-            if not console.library.list(words, limit=0).total:
+        except NotFoundError as error:
+            typo = error.nearest and not meant_instead(console.library.catalogue, "theme", words[0])
+            if typo or not console.library.list(words, limit=0).total:
                 raise
             console.say(
                 'no theme "{name}"; these are the themes of the talks that say it', name=excerpt(words[0])
