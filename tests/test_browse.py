@@ -492,6 +492,7 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             assert chosen_row(browser).startswith(f"›{first}")
             await press(pilot, "down")
             assert chosen_row(browser).startswith(f"›{second}")
+            assert chosen_row(browser).count("watch") <= 1
             await press(pilot, "ctrl+p")  # one question at a time
             assert len(browser.screen_stack) == 2
             await press(pilot, "escape")

@@ -5,7 +5,7 @@ Does not look words up: `expansion` has found what is near.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from mltalks.messages import Listing, Message, excerpt
+from mltalks.messages import Correction, Listing, Message, excerpt
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm
 from mltalks.search.index.postings import DocSet
 from mltalks.text.japanese.scripts import is_japanese_word, is_single_character
@@ -13,6 +13,7 @@ from mltalks.text.words.passages import typed_passage
 
 VERBS_AT_END = {"付": "け", "込": "み", "出": "し", "当": "て", "切": "り", "分": "け"}  # of a noun: 関連付け
 MOST_NEAR = 3  # words that are named as near one that no session has
+NO_TALK = 'no talk says "{word}"'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
 ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
@@ -31,7 +32,8 @@ def term_notices(
         return
     for word in _not_found_as_whole(term):
         if word.corrected:
-            yield Message(CORRECTED, {"word": word.typed, "corrected": '", "'.join(word.corrected)})
+            values = {"word": word.typed, "corrected": '", "'.join(word.corrected)}
+            yield Correction(CORRECTED, values, Message(NO_TALK, {"word": word.typed}), word.corrected)
         elif word.typed in elsewhere and not word.docs:
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
         elif not (word.docs or (word.parts and not word.whole)):
@@ -82,4 +84,4 @@ def _nothing_found(word: ExpandedTerm, typed: str) -> Message:
     if word.near:
         near = Listing(word.near)
         return Message('no talk says "{word}"; near in spelling: {near}', {"word": typed, "near": near})
-    return Message('no talk says "{word}"', {"word": typed})
+    return Message(NO_TALK, {"word": typed})
