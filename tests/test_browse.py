@@ -292,6 +292,27 @@ def test_keys_that_are_typed_ahead_go_where_the_key_before_them_leads(tmp_path: 
     assert tags.stdout == "tag\tahead\t1\n"
 
 
+def test_keys_that_are_struck_twice_choose_once(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "mltalks browse")
+    child.expect("518 talks|quit")
+    child.send("/id:opml19-katib\r")
+    child.expect("1 talk")
+    for keys, seen in (
+        ("mwj", "mark watched"),
+        ("mt\r", "mark to-watch"),  # not that of the row under the cursor
+        ("mwww", "mark watched"),
+        ("aapplication\r\r", "now has the theme"),
+        ("tcost\r\r", "tags cost"),
+        ("yii", "copied: opml19-katib"),
+    ):
+        child.send(keys)
+        child.expect(seen)
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
 def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
     def failed(code: str, **more: str) -> tuple[int, str]:
         env = environment(tmp_path, {"TERM": "xterm", **more}, measured=False)
