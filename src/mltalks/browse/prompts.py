@@ -24,7 +24,6 @@ from mltalks.messages import Lang, excerpt, say
 from mltalks.text.folding import fold
 from mltalks.text.sanitize import shown
 
-
 Answer = TypeVar("Answer")
 
 

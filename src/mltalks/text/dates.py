@@ -214,6 +214,15 @@ def iso_days(text: str, order: Order | None = None) -> tuple[str, str] | None:
 _BETWEEN = re.compile(r"\s*(?:\.\.+|[–—~〜-]|\bto\b|から)\s*")
 
 
+def without_zone(date: str | None) -> str:
+    """Return an ISO date, and its time if it has one, as people read it.
+
+    >>> without_zone("2026-12-15T19:00+09:00"), without_zone("2026-12"), without_zone(None)
+    ('2026-12-15 19:00', '2026-12', '')
+    """
+    return (date or "")[:16].replace("T", " ")
+
+
 def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
     """Yield what the first and the last date of a text may be, and whether they then are of one month.
 

@@ -5,10 +5,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, get_args
 
 from mltalks.analysis.explain_themes import Explanation, Reason, Status
-from mltalks.messages import Lang, word
+from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, objects, record
-from mltalks.render.output import Output, View, heading
+from mltalks.render.output import Output, View
 from mltalks.render.shared_columns import ID, LABELS, TITLE
 from mltalks.taxonomy.classifier import Evidence, Lack
 from mltalks.text import sanitize
@@ -78,7 +78,7 @@ DECISION = Output(
     ("accept", "reject", "decisions"),
     (
         Column("session", t.TEXT, whole=True),
-        Column("theme", t.TEXT, whole=True),
+        Column("theme", t.TEXT, cell="theme", whole=True),
         Column("verdict", t.one_of("accept", "reject"), cell="word"),
         Column("date", t.TEXT),
     ),
@@ -120,8 +120,6 @@ def explanation_view(found: Explanation, lang: Lang) -> View:
         text=("id", "status", "score", label, "evidence", "lacks"),
         table=("id", *([label] if lang == "ja" else []), "status", "score", "evidence"),
     )
-    if lang == "ja":
-        output = output.with_text("evidence", lambda one: f"{heading(one['field'], lang)}: {one['term']}")
     return output.view(found.reasons, found.session, evidence=lambda one: _evidence(found.session, one))
 
 
@@ -135,15 +133,13 @@ def _text_of(session: "Session", one: Evidence) -> str:
     return text
 
 
-def classified_text(one: "Classified", form: str, lang: Lang) -> str:
+def classified_text(one: "Classified", form: str) -> str:
     """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to paste."""
     if form == "toml":
         return _toml(one)
     if form == "plain":
         scores = "; ".join(f"{filing.score:.3g}" for filing in one.found.filed)
-        near = "".join(
-            f"{miss.theme} {miss.score:.3g} ({word(miss.lacks or '', lang)})" for miss in one.found.near[:1]
-        )
+        near = "".join(f"{miss.theme} {miss.score:.3g} ({miss.lacks})" for miss in one.found.near[:1])
         cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(_terms(one)), scores, near)
         return "\t".join(map(sanitize.shown, cells)) + "\n"
     known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}
@@ -174,7 +170,7 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
         doc = catalogue.index.sessions.doc(one.session)
         return None if doc is None else catalogue.session(doc).title
 
-    return DECISIONS.view(decisions, title=title)
+    return DECISIONS.view(decisions, catalogue=catalogue, title=title)
 
 
 def gaps_view(found: "Gaps", limit: int | None) -> View:
