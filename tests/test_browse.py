@@ -18,7 +18,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from mltalks import open as open_library
+from mltalks import open as open_library, shipped_data
 from mltalks.browse.app import Browser
 from mltalks.browse.keys import FOOTERS, GROUPS, KEYS, footer
 from mltalks.browse.panes import CALM
@@ -138,6 +138,16 @@ def test_the_screens_are_as_they_were_at_each_size(tmp_path: Path, lang: Lang) -
         assert browser.talks.cursor == len(browser.found.docs) - 1
 
     played(tmp_path, play, "inference", lang)
+
+
+def test_the_year_is_seen_beside_a_wide_name(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        rows = lines(browser)[2:13]
+        assert any("バージ…" in one for one in rows)  # an organization with a wide name
+        assert [one for one in rows if not re.search(r" 20\d\d▄?$", one)] == []
+
+    played(tmp_path, play, "量子化", "ja", size=(60, 24), data=shipped_data())
 
 
 def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:

@@ -214,10 +214,13 @@ def test_all_commands_call_themes_alike(mltalks: Run) -> None:
         assert "data-quality" in mltalks(command, "data-qualty").err
     both = mltalks("accept", "opml19-katib", "監視", env={"LC_ALL": "ja_JP.UTF-8"})
     assert both.code == 4
-    assert "テーマ「監視」は機械学習のデバッグ・監視・評価、監視・可観測性のいずれかです" in both.err
+    assert (
+        "テーマ「監視」は次のいずれかです: 「機械学習のデバッグ・監視・評価」、「監視・可観測性」。"
+        in both.err
+    )
     assert (
         mltalks("by-theme", "監視", env={"LC_ALL": "ja_JP.UTF-8"}).err.count(
-            "機械学習のデバッグ・監視・評価、監視・可観測性"
+            "『機械学習のデバッグ・監視・評価』、『監視・可観測性』"
         )
         == 1
     )
