@@ -727,3 +727,41 @@ def test_marks_and_tags_are_read_and_an_order_is_named(mltalks: Run) -> None:
         assert [one["id"] for one in listed(mltalks, "search", query)] == ["opml19-tony"]
     assert "--sort date" in mltalks("search", "量子化の最新の発表").err
     assert "has:slides" in mltalks("search", "スライド付きの発表").err
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "absent"),
+    [
+        ("基盤モデル", "mlsys25-radius", "opml19-ml-models-as-a-service"),
+        ("教師なし学習", "mlsys21-suod", "mlsys21-rl-scope"),
+        ("教師あり学習", "mlsys21-rl-scope", "mlsys21-suod"),
+    ],
+)
+def test_a_name_typed_as_one_word_is_not_searched_in_pieces(
+    mltalks: Run, query: str, first: str, absent: str
+) -> None:
+    found = mltalks("search", query, "-o", "ids", "--limit", "0").out.split()
+    assert found[0] == first
+    assert absent not in found
+
+
+def test_two_names_of_one_thing_find_the_same(mltalks: Run) -> None:
+    first, second = (
+        mltalks("search", one, "-o", "ids").out for one in ("特徴量ストア", "フィーチャーストア")
+    )
+    assert first.split()[0] == second.split()[0]
+    assert len(first.split()) <= 2
+    unknown = mltalks("search", "自己教師あり学習", env={"LC_ALL": "ja_JP.UTF-8"})
+    assert unknown.out == ""
+    assert "「自己教師あり学習」を含む発表はありません" in unknown.err
+
+
+def test_what_denies_a_word_is_part_of_a_phrase(mltalks: Run) -> None:
+    def found(query: str) -> set[str]:
+        return set(mltalks("list", query, "-o", "ids").out.split())
+
+    assert found('"教師なし"') == {"mlsys21-suod"}
+    assert "mlsys21-rl-scope" in found('"教師あり"')
+    assert found('"公開されている"')
+    assert not found('"公開されている"') & found('"公開されていない"')
+    assert found('"推論コスト"') <= found('"推論のコスト"')

@@ -43,6 +43,7 @@ from mltalks.search.query.nodes import (
 from mltalks.search.term_notices import as_typed, rest_of_name, term_notices
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
+from mltalks.text.words.passages import is_joined
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
@@ -142,7 +143,7 @@ class Matcher:
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in (one for one in found if " " in one.typed):
             docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
-            self._notices |= dict.fromkeys(rest_of_name(name, docs))
+            self._notices |= dict.fromkeys(rest_of_name(name, docs, self._as_typed))
         return found
 
     def terms_in_row(
@@ -151,12 +152,14 @@ class Matcher:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
         So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
+        In no case does one that is typed as one word: 基盤モデル.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly and not apart) or (
+                whole = (strictly and not apart) or any(is_joined(text, run) for text in self.texts)
+                named = self.expander.named(run, strictly=whole) or (
                     None if strictly else self.in_titles(run)
                 )
                 if named:
@@ -202,9 +205,8 @@ class Matcher:
         """Return the sessions whose notes have all words that are typed side by side, and more than one."""
         has_note = self.index.facets.docs("has", ("note",))
         whole = " ".join(texts) if has_note else ""
-        if len(words(whole)) < 2:
-            return 0
-        return has_note & in_fields(self.index, self.expander.phrase(whole), TEXTS["note"]).docs
+        phrase = self.expander.phrase(whole) if len(words(whole)) > 1 else None
+        return has_note & in_fields(self.index, phrase, TEXTS["note"]).docs if phrase else 0
 
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.

@@ -38,10 +38,10 @@ def term_notices(
             yield _nothing_found(word, excerpt(as_typed(word.typed)))
 
 
-def rest_of_name(name: ExpandedTerm, apart: DocSet) -> Iterator[Message]:
+def rest_of_name(name: ExpandedTerm, apart: DocSet, as_typed: Callable[[str], str]) -> Iterator[Message]:
     """Yield a notice if more sessions have the words of a name apart."""
     if apart & ~name.docs:
-        yield Message(ONE_NAME, {"name": name.typed, "query": " AND ".join(name.typed.split())})
+        yield Message(ONE_NAME, {"name": as_typed(name.typed), "query": " AND ".join(name.typed.split())})
 
 
 def as_typed(texts: Iterable[str], word: str) -> str:

@@ -53,6 +53,15 @@ def typed_passage(text: str, name: str) -> str:
     return text[start : whole_end(text, end)]
 
 
+def is_joined(text: str, name: Sequence[str]) -> bool:
+    """Return whether a text has the words of a Japanese name as one, with nothing between them but a long vowel.
+
+    >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("feature store", ["feature", "store"])
+    (True, False, False)
+    """
+    return is_japanese_word(name[0]) and re.search("ー?".join(name), fold(text)) is not None
+
+
 def _folded(text: str) -> tuple[str, str, list[Span]]:
     """Return a text without differences of width and accents, the same folded, and the place of each of its characters."""
     written, folded = "", ""
@@ -83,7 +92,7 @@ def _found(written: str, folded: str, words: Sequence[str]) -> Iterator[Span]:
 def _end(written: str, folded: str, at: int, words: Sequence[str]) -> int | None:
     """Return where words end that may start at a place, or None if they do not; of several words, each may go on."""
     for number, word in enumerate(words):
-        while number and at < len(folded) and _may_join(folded[at]):
+        while number and at < len(folded) and _may_join(folded[at]) and not folded.startswith(word, at):
             at += 1
         if not folded.startswith(word, at):
             return None
