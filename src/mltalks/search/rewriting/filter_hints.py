@@ -36,6 +36,7 @@ from mltalks.search.rewriting.claims import (
 )
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import EXAMPLES, is_content, is_example
 from mltalks.text.words.tokenizer import words
@@ -326,7 +327,7 @@ class _Reader:
         return Claim(at, series[0], Filter("series", (series[1],)), sure)
 
     def _organization(self, at: int) -> Claim | None:
-        """Read "by google", "from Intel and Arm", "Googleの発表"; the name alone only may be meant."""
+        """Read "by google", "from Intel and Arm", "Googleの発表", "Googleの監視"; the name alone only may be meant."""
         word = self._folded(at)
         start = at + 1 if word in MAKERS else at
         found = self._named("company", start)
@@ -339,7 +340,7 @@ class _Reader:
             while self._folded(end) in JOINED and (other := self._named("company", end + 1)):
                 end = other[0]
                 names.append(other[1])
-            owned = self._owns_talks(end)
+            owned = self._owns_talks(end) or (not ordinary and self._has_subject(end))
             if ordinary and not owned:
                 return None
             sure = (owned or self._folded(end).startswith(MADE_BY)) and not (
@@ -366,6 +367,11 @@ class _Reader:
             direct += 2 if self._year(direct + 1) is not None else 1
         rest = OWNED_AT_END.fullmatch("".join(token.folded for token in self.tokens[at:MOST_TOKENS]))
         return rest is not None and not any(map(is_content, words(rest[1])))
+
+    def _has_subject(self, at: int) -> bool:
+        """Return whether Japanese words alone follow の: グーグルの推薦システム; NVIDIAのGPU may be the product, which others use, too."""
+        rest = [token.folded for token in self.tokens[at + 1 :]]
+        return self._folded(at) == "の" and bool(rest) and all(map(is_japanese, rest))
 
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
