@@ -201,7 +201,11 @@ class NameResolver:
 
     def _having(self, key: str) -> list[str]:
         """Return the names of events and keywords that have an East Asian text anywhere, since it has no spaces: 勉強会, ベクトル."""
-        if self._facet not in ("event", "series", "keyword") or len(key) < SHORTEST_ASIAN or not is_east_asian(key):
+        if (
+            self._facet not in ("event", "series", "keyword")
+            or len(key) < SHORTEST_ASIAN
+            or not is_east_asian(key)
+        ):
             return []
         return [one for one in self._by_key if key in one]
 

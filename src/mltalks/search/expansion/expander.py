@@ -294,7 +294,8 @@ class QueryExpander(CandidateFinder):
         from mltalks.text.japanese.segmenter import fewest_parts  # for Japanese alone
 
         parts = fewest_parts(run, self._cost)
-        return tuple(map(self.word, parts)) if len(parts) > 1 else ()
+        content = parts[:-1] if parts[1:] and parts[-1] in FILLERS else parts  # 推論論文
+        return tuple(map(self.word, content)) if len(parts) > 1 else ()
 
     def _cost(self, part: str) -> float | None:
         """Return the price of a part of a Japanese word: 1 for a known word, more for a part of others, else None."""

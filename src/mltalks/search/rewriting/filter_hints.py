@@ -320,6 +320,9 @@ class _Reader:
         event = self._named("event", start) if numbered else None
         if event:
             return Claim(at, event[0], Filter("event", (event[1],)), sure=True)
+        short = self._folded(start) + self._folded(start + 1).lstrip("'’")  # OpML '20
+        if re.fullmatch("[a-z]+[0-9]{2}", short) and self._facets.named("event", short):
+            return Claim(at, start + 2, Filter("event", (short,)), sure=True)
         series = self._named("series", start, LONGEST_SERIES)
         if series is None:
             return None
@@ -379,7 +382,7 @@ class _Reader:
         return token.text[:1].isupper() or not (len(token.folded) < 3 or is_english(token.folded))
 
     def _material(self, at: int) -> Claim | None:
-        """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
+        """Read スライドあり, 動画のある, and "slides" at the end of a query, or at its start in "slides about", which only may be meant."""
         word = self._folded(at)
         attached = word.endswith("付") and self._folded(at + 1).startswith("き")  # スライド付き
         has = HAS_WORDS.get(word.removesuffix("付") if attached else word)
@@ -388,5 +391,9 @@ class _Reader:
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
-        first = first or attached or self._folded(at + 1).startswith(WITH)
-        return Claim(at, at + 1 + attached, Filter("has", (has,)), sure=False) if last or first else None
+        asked = attached or self._folded(at + 1).startswith(WITH)
+        public = [token.folded for token in self.tokens[at + 1 : at + 3]] == ["が", "公開"]
+        public = public and "ない" not in self._folded(at + 3)
+        sure = asked or public
+        end = at + 1 + attached + 2 * public
+        return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None
