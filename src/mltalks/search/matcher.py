@@ -137,9 +137,7 @@ class Matcher:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        typed = [
-            word for word in typed if not (is_single_character(word) and word in FILLERS)
-        ] or typed  # 推薦の話
+        typed = [word for word in typed if len(word) > 1 or word not in FILLERS] or typed  # 推薦の話
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in (one for one in found if " " in one.typed):
             docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
@@ -295,7 +293,8 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
+        notices = term_notices(term, field, elsewhere, self._as_typed, self.catalogue.japanese)
+        self._notices |= dict.fromkeys(notices)
 
     def _as_typed(self, word: str) -> str:
         return as_typed(self.texts, word)

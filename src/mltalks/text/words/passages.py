@@ -13,6 +13,7 @@ from mltalks.text.words.stemmer import OWN, stem
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word
 _KANA = re.compile(f"(?:(?<=ん)で|(?![{_PARTICLES}])[ぁ-ゟ])[ぁ-ゟ]*")  # none after a word with a particle
+_WITHIN = f"(?:ー|(?![{_PARTICLES}と])[ぁ-ゟ]+)?"  # between words of one name: 責任あるAI
 Span = tuple[int, int]
 
 
@@ -54,12 +55,12 @@ def typed_passage(text: str, name: str) -> str:
 
 
 def is_joined(text: str, name: Sequence[str]) -> bool:
-    """Return whether a text has the words of a Japanese name as one, with nothing between them but a long vowel.
+    """Return whether a text has the words of a Japanese name as one, with nothing between them but the end of a word, and no particle.
 
-    >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("feature store", ["feature", "store"])
-    (True, False, False)
+    >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("責任あるAI", ["責任", "ai"])
+    (True, False, True)
     """
-    return is_japanese_word(name[0]) and re.search("ー?".join(name), fold(text)) is not None
+    return is_japanese_word(name[0]) and re.search(_WITHIN.join(name), fold(text)) is not None
 
 
 def _folded(text: str) -> tuple[str, str, list[Span]]:
