@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mltalks.cli import streams
@@ -108,7 +109,7 @@ def classify_command(
     found = classified(catalogue.classifier, _records(console, given, problems))
     form = "toml" if toml else console.form
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
-        _stream(found, form, classified_text)
+        _stream(found, form, partial(classified_text, lang=console.lang))
     else:
         console.print(CLASSIFIED.view(found, catalogue=catalogue))
     for problem in problems:

@@ -5,10 +5,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, get_args
 
 from mltalks.analysis.explain_themes import Explanation, Reason, Status
-from mltalks.messages import Lang
+from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, objects, record
-from mltalks.render.output import Output, View
+from mltalks.render.output import Output, View, heading
 from mltalks.render.shared_columns import ID, LABELS, TITLE
 from mltalks.taxonomy.classifier import Evidence, Lack
 from mltalks.text import sanitize
@@ -113,13 +113,20 @@ def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
     columns = tuple(
-        one._replace(heading="theme") if one.name == label else one for one in EXPLANATION.columns
+        one._replace(heading="theme")
+        if one.name == label
+        else one._replace(type=one.type._replace(text=lambda lacks: word(lacks or "", lang)))
+        if one.name == "lacks"
+        else one
+        for one in EXPLANATION.columns
     )
     output = EXPLANATION._replace(
         columns=columns,
         text=("id", "status", "score", label, "evidence", "lacks"),
         table=("id", *([label] if lang == "ja" else []), "status", "score", "evidence"),
     )
+    if lang == "ja":
+        output = output.with_text("evidence", lambda one: f"{heading(one['field'], lang)}: {one['term']}")
     return output.view(found.reasons, found.session, evidence=lambda one: _evidence(found.session, one))
 
 
@@ -133,13 +140,15 @@ def _text_of(session: "Session", one: Evidence) -> str:
     return text
 
 
-def classified_text(one: "Classified", form: str) -> str:
+def classified_text(one: "Classified", form: str, lang: Lang) -> str:
     """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to paste."""
     if form == "toml":
         return _toml(one)
     if form == "plain":
         scores = "; ".join(f"{filing.score:.3g}" for filing in one.found.filed)
-        near = "".join(f"{miss.theme} {miss.score:.3g} ({miss.lacks})" for miss in one.found.near[:1])
+        near = "".join(
+            f"{miss.theme} {miss.score:.3g} ({word(miss.lacks or '', lang)})" for miss in one.found.near[:1]
+        )
         cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(_terms(one)), scores, near)
         return "\t".join(map(sanitize.shown, cells)) + "\n"
     known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}

@@ -13,7 +13,7 @@ from mltalks.text.words.stemmer import OWN, stem
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word
 _KANA = re.compile(f"(?:(?<=ん)で|(?![{_PARTICLES}])[ぁ-ゟ])[ぁ-ゟ]*")  # none after a word with a particle
-_WITHIN = f"(?:ー|(?![{_PARTICLES}と])[ぁ-ゟ]+)?"  # between words of one name: 責任あるAI
+_WITHIN = "(?:ー|ある|ない|する|した|される|された)?"  # between words of one name: 責任あるAI
 Span = tuple[int, int]
 
 
@@ -55,7 +55,7 @@ def typed_passage(text: str, name: str) -> str:
 
 
 def is_joined(text: str, name: Sequence[str]) -> bool:
-    """Return whether a text has the words of a Japanese name as one, with nothing between them but the end of a word, and no particle.
+    """Return whether a text has the words of a Japanese name as one, with nothing between them but a verb that belongs to the name.
 
     >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("責任あるAI", ["責任", "ai"])
     (True, False, True)
