@@ -522,5 +522,5 @@ def test_an_address_is_no_file(mltalks: Run) -> None:
     result = mltalks("import", "https://example.org/a.ics")
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines() == [
-        "mltalks: error: an address is no file; to read it: mltalks import --url https://example.org/a.ics"
+        "mltalks: error: an address is no file; to look at it first: mltalks import --url https://example.org/a.ics --dry-run"
     ]

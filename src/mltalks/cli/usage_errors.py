@@ -240,7 +240,9 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
         from mltalks.exchange.exporters.registry import EXPORTERS
 
         if str(file) in EXPORTERS.built_in:
-            return Message("to write it: mltalks export [QUERY] --format {format}", {"format": str(file)})
+            return Message(
+                "to write the talks: mltalks export [QUERY] --format {format}", {"format": str(file)}
+            )
     if option in _OUTPUT or (of_format and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)

@@ -288,8 +288,8 @@ class Catalogue:
     def of_origin(self, origins: Collection[str]) -> DocSet:
         """Return the sessions that are in the shipped data, or the others, or both ("shipped", "own")."""
         everything = self.index.everything
-        known = map(self.index.sessions.doc, self.index.sessions.ids_below(self._first_own))
-        shipped = doc_set((doc for doc in known if doc is not None), self.index.size)
+        below = set(self.index.ids_below(self._first_own))
+        shipped = doc_set((doc for doc, name in self.ids.items() if name in below), self.index.size)
         by_name = {"shipped": shipped, "own": everything & ~shipped}
         return reduce(or_, map(by_name.__getitem__, origins))
 

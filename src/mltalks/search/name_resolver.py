@@ -76,7 +76,7 @@ class NameResolver:
         return values
 
     def resolve(self, typed: str) -> Resolution:
-        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction.
+        """Return the values of a name: an exact spelling, else whole words of longer names (of a speaker, initials), else a correction.
 
         A pattern is never corrected: it means the names that begin so.
         """
@@ -186,7 +186,8 @@ class NameResolver:
 
     def is_whole(self, typed: Sequence[str]) -> bool:
         """Return whether plain words are together exactly a name."""
-        return all(map(_is_plain, typed)) and bool(self._exactly(" ".join(typed)))
+        name = " ".join(typed)
+        return all(map(_is_plain, typed)) and bool(self._exactly(name) or self._abbreviated(name))
 
     def _parts_in_japanese(self, typed: str) -> list[str]:
         """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.
@@ -219,10 +220,10 @@ class NameResolver:
         """Return the names of speakers for one with the family name first, or with initials: Zaharia, M."""
         if self._facet != "speaker" or len(words(person)) < 2:
             return []
-        from mltalks.text.not_people import turned  # for an unknown name alone
-        from mltalks.text.same_person import abbreviates
+        from mltalks.text.same_person import abbreviates  # for an unknown name alone
 
-        usual = name_key(turned(person) or person)
+        family, _, given = person.partition(",")
+        usual = name_key(f"{given} {family}")
         parts = usual.split()
         return (
             [usual]

@@ -47,7 +47,7 @@ def odd_facts(
     organizations: Organizations,
     others: Sequence[Session] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield what looks wrong in sessions, in their order, then keywords and events; speakers of `others` are known, too."""
+    """Yield what looks wrong in sessions, in their order, then keywords and events; speakers and keywords of `others` are known, too."""
     known = {name_key(speaker.name) for session in (*sessions, *others) for speaker in session.speakers}
     for session in sessions:
         yield from _untidy(session)
@@ -57,7 +57,7 @@ def odd_facts(
         yield from _speakers_twice(session, organizations)
         if session.event in events:
             yield from _odd_date(session, events[session.event])
-    yield from _odd_keywords(sessions)
+    yield from _odd_keywords(others or sessions)
     named = [events[name] for name in dict.fromkeys(one.event for one in sessions) if name in events]
     yield from _odd_events(named)
     yield from _shared_names(named, events.values())

@@ -307,12 +307,12 @@ class _Parser:
             return self.group()
         if kind in ("field", "compared"):
             argument = self.text[self.at : self.arguments.get(start, self.at)]
-            found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
+            end = self.arguments.get(start, 0)
+            found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"), end)
             if isinstance(found, Filter):
                 found.argument = argument
-                found.following = sum(
-                    bool(words(word)) for word in argument.split()[1:]
-                )  # others make no node
+                rest = self.text[self.at : end].split()
+                found.following = sum(bool(words(word)) for word in rest)  # others make no node
             return found
         if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))
@@ -348,8 +348,8 @@ class _Parser:
         self.dropped = node.text
         return Everything()
 
-    def field(self, typed: str, sign: str = "") -> Node:
-        """Return the filter of a field; `sign` is that of a comparison."""
+    def field(self, typed: str, sign: str = "", end: int = 0) -> Node:
+        """Return the filter of a field; `sign` is that of a comparison, and `end` that of its argument, if that has spaces."""
         name = query_fields.filtered_field(typed)
         if name is None:
             names = (
@@ -364,7 +364,7 @@ class _Parser:
                 nearest=near,
                 **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
-        values = list(self.values(name, typed))
+        values = list(self.values(name, typed, end))
         if sign not in ("", "=", "=="):
             values = [(quoted, compared_years_of(name, sign, text, typed)) for quoted, text in values]
         if name == query_fields.SINCE:
@@ -381,8 +381,8 @@ class _Parser:
         checked = tuple(dict.fromkeys(checked_value(name, text, typed) for _, text in values))
         return Filter(name, checked)
 
-    def values(self, name: str, typed: str) -> Iterator[tuple[bool, str]]:
-        """Yield the values after the name of a field as `typed`, each with whether it was quoted."""
+    def values(self, name: str, typed: str, end: int) -> Iterator[tuple[bool, str]]:
+        """Yield the values after the name of a field as `typed`, each with whether it was quoted; before `end`, spaces may follow a comma."""
         while True:
             match = re.compile(_DOI_VALUE if name == "doi" else _VALUE).match(self.text, self.at)
             if match is None:
@@ -394,3 +394,5 @@ class _Parser:
             if not self.text.startswith((",", "，", "、"), self.at):
                 return
             self.at += 1
+            while self.at < end and self.text[self.at].isspace():
+                self.at += 1
