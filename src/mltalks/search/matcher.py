@@ -43,6 +43,7 @@ from mltalks.search.query.nodes import (
 from mltalks.search.term_notices import as_typed, rest_of_name, term_notices
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
+from mltalks.text.words.passages import is_joined
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
@@ -136,13 +137,11 @@ class Matcher:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        typed = [
-            word for word in typed if not (is_single_character(word) and word in FILLERS)
-        ] or typed  # 推薦の話
+        typed = [word for word in typed if len(word) > 1 or word not in FILLERS] or typed  # 推薦の話
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in (one for one in found if " " in one.typed):
             docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
-            self._notices |= dict.fromkeys(rest_of_name(name, docs))
+            self._notices |= dict.fromkeys(rest_of_name(name, docs, self._as_typed))
         return found
 
     def terms_in_row(
@@ -151,12 +150,14 @@ class Matcher:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
         So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
+        In no case does one that is typed as one word: 基盤モデル.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly and not apart) or (
+                whole = (strictly and not apart) or any(is_joined(text, run) for text in self.texts)
+                named = self.expander.named(run, strictly=whole) or (
                     None if strictly else self.in_titles(run)
                 )
                 if named:
@@ -290,7 +291,8 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
+        notices = term_notices(term, field, elsewhere, self._as_typed, self.catalogue.japanese)
+        self._notices |= dict.fromkeys(notices)
 
     def _as_typed(self, word: str) -> str:
         return as_typed(self.texts, word)

@@ -17,6 +17,7 @@ from mltalks.text.words.tokenizer import words
 
 WORDED = ("theme", "keyword", "track")  # facets whose names are words of the subject
 LEAST = 5  # letters of a word of a name that is corrected
+SHORTEST_ASIAN = 2  # characters of an East Asian part of a name
 SHORTEST = 3  # letters of a keyword that has another number
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
@@ -110,7 +111,7 @@ class NameResolver:
         longer = [form for form in numbers if form in self._by_key] or [
             other for other in self._by_key if any(f" {form} " in f" {other} " for form in numbers)
         ]
-        longer = longer or self._joined_with(key) or self._abbreviated(typed)
+        longer = self._having(key) or longer or self._joined_with(key) or self._abbreviated(typed)
         if longer:
             return Resolution(self._narrowed(self._values(longer), key), "part")
         return self._corrected(key)
@@ -211,6 +212,16 @@ class NameResolver:
         university = [f"{bare}大学"] if f"{bare}大学" in self._by_key else []
         part = words(typed)
         return same or university or [one for one in self._by_key if len(part) == 1 and part[0] in words(one)]
+
+    def _having(self, key: str) -> list[str]:
+        """Return the names of events and keywords that have an East Asian text anywhere, since it has no spaces: 勉強会, ベクトル."""
+        if (
+            self._facet not in ("event", "series", "keyword")
+            or len(key) < SHORTEST_ASIAN
+            or not is_east_asian(key)
+        ):
+            return []
+        return [one for one in self._by_key if key in one]
 
     def _joined_with(self, key: str) -> list[str]:
         """Return the names of organizations and events that join a word with one of another script: LINEヤフー, MLOps勉強会."""

@@ -18,6 +18,7 @@ from mltalks.exchange.intake.plausibility import odd_days
 from mltalks.messages import Listing, Message
 from mltalks.text.bare_names import HANDLE, is_handle, without_address, without_title
 from mltalks.text.folding import fold, name_key, spaced, spelling_key
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,
@@ -129,7 +130,7 @@ def _distinct(texts: "map[str]") -> Iterator[str]:
 def _odd_title(session: Session) -> Iterator[Diagnostic]:
     title = tidy(session.title)
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 2]
-    if len(words) >= _LOUD and title.isupper():
+    if len(words) >= _LOUD and title.isupper() and not is_japanese(title):
         yield _found("warning", '{session}: the title "{title}" is in capital letters', session, title=title)
     if name_key(title) and is_nobody(title):
         yield _found(

@@ -111,7 +111,7 @@ def classify_command(
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
         _stream(found, form, partial(classified_text, lang=console.lang))
     else:
-        console.print(CLASSIFIED.view(found))
+        console.print(CLASSIFIED.view(found, catalogue=catalogue))
     for problem in problems:
         streams.write_message(f"mltalks: {problem.text(console.lang)}")
     return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
