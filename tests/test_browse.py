@@ -352,6 +352,39 @@ async def typed(pilot: Pilot[Any], keys: str, answer: str) -> None:
     await press(pilot, "enter")
 
 
+def test_what_was_selected_in_another_list_is_neither_tagged_nor_exported(tmp_path: Path) -> None:
+    own, exported = tmp_path / "own", tmp_path / "talks.bib"
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "space space")
+        first, second = browser.selected
+        await press(pilot, "slash")
+        browser.line.value = f"NOT id:{first},{second}"
+        await settled(pilot)
+        await press(pilot, "enter")
+        await shows(browser, pilot, "2 selected elsewhere")
+        assert browser.doc is not None
+        third = browser.finder.id(browser.doc)
+        await typed(pilot, "t", "done")
+        await shows(browser, pilot, f"{third}: tags done")
+        assert (own / "sessions.toml").read_text().count('tags = ["done"]') == 1
+        await press(pilot, "space")
+        await typed(pilot, "e", str(exported))
+        await shows(browser, pilot, "talks.bib: 1")
+        await press(pilot, "slash")
+        browser.line.value = "event:opml19"
+        await settled(pilot)
+        await press(pilot, "enter")
+        await shows(browser, pilot, "2 selected")
+        await typed(pilot, "t", "later")
+        await shows(browser, pilot, f"{first}: tags later")
+        assert (own / "sessions.toml").read_text().count("later") == 2
+        await press(pilot, "q")
+        assert [*browser.selected] == [first, second, third]
+
+    played(tmp_path, play, "event:opml19", size=(120, 24))
+
+
 def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> None:
     own, exported = tmp_path / "own", tmp_path / "talks.bib"
 
@@ -490,6 +523,7 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             assert chosen_row(browser).startswith(f"›{first}")
             await press(pilot, "down")
             assert chosen_row(browser).startswith(f"›{second}")
+            assert chosen_row(browser).count("watch") <= 1
             await press(pilot, "ctrl+p")  # one question at a time
             assert len(browser.screen_stack) == 2
             await press(pilot, "escape")
@@ -535,6 +569,29 @@ def test_an_export_asks_before_it_replaces_a_file(tmp_path: Path) -> None:
 
     played(tmp_path, play, "id:opml19-katib")
     assert "opml19-katib" in file.read_text()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_cross_table_shows_whole_columns_and_how_complete_its_events_are(
+    tmp_path: Path, width: int
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    years = range(2017, 2026)
+    records = (
+        (EVENT + TALK.format("An event of a long name")).replace("24", str(year)[2:]) for year in years
+    )
+    (data / "all.toml").write_text("".join(records), encoding="utf-8")
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "c 3")
+        await shows(browser, pilot, "events by years")
+        await shows(browser, pilot, "it is not known of 9 events whether")
+        (heads,) = [line for line in lines(browser) if line.split()[:1] == ["all"]]
+        assert re.fullmatch(r"\s+all(\s+20\d\d)+\s*", heads), heads
+        assert len(heads.split()) - 1 == (9 if width >= 80 else 7)
+
+    played(tmp_path, play, size=(width, 30), data=data)
 
 
 def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:

@@ -753,6 +753,9 @@ def test_narrow_tables_keep_what_tells_most(mltalks: Run) -> None:
     assert "sparkline: " in lined.out
     assert "2019: " not in lined.out
     assert "2018–2026" in lined.err
+    compared = mltalks("compare", "OpML", "MLSys", "-n", "1", "-o", "table", env={"COLUMNS": "40"}).out
+    assert next(line for line in compared.splitlines() if not line.startswith(" ")) == "ML pipelines"
+    assert "\n  facet: theme\n" in compared
     drawn = mltalks("companies", "-n", "3", "-o", "table", env={"COLUMNS": "60"}).out
     assert "bar" not in drawn.splitlines()[0]
     assert "Programming models 5," in drawn

@@ -197,8 +197,8 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
 @pytest.mark.parametrize(
     ("typed", "notice"),
     [
-        ("/quant/", '"/quant/" is searched as "quant"; there are no patterns'),
-        ("serv?ng", "there are no patterns"),
+        ("/quant/", '"/quant/" is searched as "quant"; only a * at the end of a word means any letters'),
+        ("serv?ng", "only a * at the end of a word means any letters"),
         ("kafka && spark", '"&&" is left out; the operator is written AND'),
     ],
 )
@@ -233,7 +233,10 @@ def test_a_denied_value_is_never_read_as_the_value(mltalks: Run, query: str, mes
             '"地域：欧州" is searched as text, since no field is called "地域"; the fields are company',
         ),
         ("形式：ポスター", 'no field is called "形式"'),
-        ("speaker~smith", '"speaker~smith" is searched as "speaker smith"; there are no patterns'),
+        (
+            "speaker~smith",
+            '"speaker~smith" is searched as "speaker smith"; only a * at the end of a word means any letters',
+        ),
         ("ray|spark", '"|" is left out; the operator is written OR'),
         ("title,speakers,year", "--fields chooses fields"),
         ("title:kubernetes,jax", 'no title says "jax"; other fields do'),

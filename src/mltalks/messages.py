@@ -97,6 +97,18 @@ class Message:
         return f"Message({self.text()!r})"
 
 
+class Correction(Message):
+    """A notice that what was typed is taken for a likely typing error: `missing` says what there is not, `meant` what is taken for it."""
+
+    __slots__ = ("meant", "missing")
+
+    def __init__(
+        self, template: str, values: Mapping[str, object], missing: Message, meant: Sequence[str]
+    ) -> None:
+        super().__init__(template, values)
+        self.missing, self.meant = missing, meant
+
+
 _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 _CODE = frozenset(
     ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")

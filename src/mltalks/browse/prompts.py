@@ -133,7 +133,7 @@ class Choose(_List):
     def on_mount(self) -> None:
         """Show the choices, a line each."""
         lines = [
-            Text.assemble((key, "bold"), f"  {what}  ", (shown(excerpt(text)), "dim"))
+            Text.assemble((key, "bold"), f"  {what}  ", (shown(excerpt(text)) if text != what else "", "dim"))
             for key, what, text in self._choices
         ]
         self.offer([text for *_, text in self._choices], lines)

@@ -120,9 +120,6 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
         meant = [command for command, names in _MEANT.items() if name in names.split()]
         near = _FORMS.get(name) or meant or nearest(name, COMMANDS)
     hint = _hint(arguments, error, context, message)
-    if hint.template == EXCLUDE:  # typer has cut the option after one letter
-        typed = next(word for word in arguments if word.startswith(error.option_name))
-        message = Message(message.template, {"option": excerpt(typed)})
     if hint.template in (FILTER, FORMAT, BY_YEAR):
         near = ()
     elif message.template.startswith("no such command") and not near:

@@ -241,7 +241,9 @@ class Catalogue:
     def names(self, facet: str) -> NameResolver:
         """Return the resolver of the names of a facet's values."""
         if facet not in self._names:
-            self._names[facet] = NameResolver(self.index, facet)
+            self._names[facet] = NameResolver(
+                self.index, facet, self.theme_parents if facet == "theme" else None
+            )
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:

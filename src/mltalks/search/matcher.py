@@ -15,7 +15,7 @@ from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search import other_names
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.candidate_finder import Without
-from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
+from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields, noting
 from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
@@ -201,10 +201,8 @@ class Matcher:
 
     def noted(self, texts: Iterable[str]) -> DocSet:
         """Return the sessions whose notes have all words that are typed side by side, and more than one."""
-        has_note = self.index.facets.docs("has", ("note",))
-        whole = " ".join(texts) if has_note else ""
-        phrase = self.expander.phrase(whole) if len(words(whole)) > 1 else None
-        return has_note & in_fields(self.index, phrase, TEXTS["note"]).docs if phrase else 0
+        whole = " ".join(texts)
+        return noting(self.index, [self.expander.phrase(whole)] if len(words(whole)) > 1 else [])
 
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
@@ -339,7 +337,7 @@ class Matcher:
             return exact
         corrected = corrected_choice(field, typed)
         if corrected:
-            self.add_notice(other_names.TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
+            self._notices[other_names.correction(field, excerpt(typed), corrected, [corrected])] = None
         return corrected or typed
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
@@ -379,7 +377,7 @@ class Matcher:
         if not values:
             self._notices[other_names.nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
-            taken = other_names.names_taken(self.catalogue, facet, typed, values, several=how == "part")
+            taken = other_names.names_taken(self.catalogue, facet, typed, values, how)
             self._notices |= dict.fromkeys(taken)
         return values
 

@@ -4,7 +4,7 @@ Does not decide whether an unknown name is an error: the caller does.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
@@ -25,11 +25,14 @@ LONGEST = 100  # letters of a name up to which it is looked for in others, or co
 LONGEST_WHOLE = 400  # letters of several words that may be a name
 
 
+How = Literal["exact", "part", "misspelt part", "typo", "pattern"]
+
+
 class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values if there are none."""
 
     values: tuple[str, ...]
-    how: Literal["exact", "part", "typo", "pattern"] = "exact"
+    how: How = "exact"
 
 
 def is_pattern(typed: str) -> bool:
@@ -64,9 +67,11 @@ def starts_of(start: str) -> str:
 class NameResolver:
     """The values of one facet by all their spellings."""
 
-    def __init__(self, index: Index, facet: str) -> None:
+    def __init__(self, index: Index, facet: str, broader: Mapping[str, str | None] | None = None) -> None:
+        """Take the index, the facet and, of themes, the broader one of each."""
         self._index = index
         self._facet = facet
+        self._broader = broader or {}
 
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
@@ -108,7 +113,7 @@ class NameResolver:
         ]
         longer = self._having(key) or longer or self._joined_with(key) or self._abbreviated(typed)
         if longer:
-            return Resolution(self._values(longer), "part")
+            return Resolution(self._narrowed(self._values(longer), key), "part")
         return self._corrected(key)
 
     def _corrected(self, key: str) -> Resolution:
@@ -117,8 +122,16 @@ class NameResolver:
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         if not typos and (word := self._misspelled(key)):
-            return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
+            found = self._values(one for one in self._by_key if word in one.split())
+            return Resolution(self._narrowed(found, word), "misspelt part")
         return Resolution(self._values(typos), "typo")
+
+    def _narrowed(self, themes: tuple[str, ...], key: str) -> tuple[str, ...]:
+        """Return themes that have a word, without a broader one that begins otherwise if a narrower one of it begins so."""
+        begun = [one for one in self._by_key if f"{one} ".startswith(f"{key} ")] if self._broader else []
+        meant = self._values(begun)
+        given_way = {self._broader.get(one) for one in meant}.difference(meant)
+        return tuple(one for one in themes if one not in given_way)
 
     def _numbers(self, key: str) -> list[str]:
         """Return a key and, of a keyword in Latin letters, the other number of it: LLM, LLMs."""

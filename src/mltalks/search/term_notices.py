@@ -5,7 +5,7 @@ Does not look words up: `expansion` has found what is near.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from mltalks.messages import Choices, Listing, Message, excerpt
+from mltalks.messages import Choices, Correction, Listing, Message, excerpt
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm
 from mltalks.search.index.postings import DocSet
 from mltalks.text.japanese.scripts import is_japanese_word, is_single_character
@@ -17,6 +17,7 @@ VERBS_AT_END = {
     "替": "え", "違": "い", "漏": "れ", "遅": "れ", "落": "ち", "待": "ち", "崩": "れ",
 }  # fmt: skip
 MOST_NEAR = 3  # words that are named as near one that no session has
+NO_TALK = 'no talk says "{word}"'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
 ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
@@ -39,7 +40,8 @@ def term_notices(
         return
     for word in _not_found_as_whole(term):
         if word.corrected:
-            yield Message(CORRECTED, {"word": word.typed, "corrected": '", "'.join(word.corrected)})
+            values = {"word": word.typed, "corrected": '", "'.join(word.corrected)}
+            yield Correction(CORRECTED, values, Message(NO_TALK, {"word": word.typed}), word.corrected)
         elif word.typed in elsewhere and not word.docs:
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
         elif not (word.docs or (word.parts and not word.whole)):
@@ -92,4 +94,4 @@ def _nothing_found(
     if word.near:
         near = Listing(word.near)
         return Message('no talk says "{word}"; near in spelling: {near}', {"word": typed, "near": near})
-    return Message('no talk says "{word}"', {"word": typed})
+    return Message(NO_TALK, {"word": typed})

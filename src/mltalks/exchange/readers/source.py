@@ -31,6 +31,7 @@ class Draft(NamedTuple):
     `earlier_ids` are others by which the talk may be known, from other exports of the program.
     `unique`: no other talk is likely to have its id, in whatever event.
     `cited`: its id is the key of a bibliography, in which another one may have another work.
+    `tagged`: its keywords are from a column of tags, and tags of the user if the talk is a shipped one.
     """
 
     fields: Mapping[str, Any]
@@ -45,6 +46,7 @@ class Draft(NamedTuple):
     unique: bool = False
     earlier_ids: tuple[str, ...] = ()
     event_record: bool = False
+    tagged: bool = False
 
 
 class LeftOut(Problem):

@@ -37,7 +37,7 @@ from mltalks.text.japanese.scripts import (
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import FILLERS
-from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.stop_words import PARTICLES, STOP_WORDS
 from mltalks.text.words.tokenizer import chains, units_of, wording, words
 
 MAX_MEANT = 3  # words that are named as near in spelling
@@ -197,7 +197,7 @@ class QueryExpander(CandidateFinder):
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
         A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
-        `strictly`.
+        `strictly`. The verb of a name such as "roll back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
@@ -216,9 +216,10 @@ class QueryExpander(CandidateFinder):
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        terms = self._within_name(content)
+        of_verb = known and len(content) - len(PARTICLES.intersection(content)) == 1 and PARTICLES & {*parts}
+        terms = [] if of_verb else self._within_name(content)
         within = None
-        if known and content and (strictly or not (said or is_japanese_word(content[0]))):
+        if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
 

@@ -133,7 +133,7 @@ def foreign_signs(
     A name of a field that has two meanings has one, too, if the other finds anything: `languages` gives those in which talks are given.
 
     >>> [notice.text() for notice in foreign_signs("&& /quant/")]
-    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; there are no patterns']
+    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; only a * at the end of a word means any letters']
     """
     for match in _tokens(_text(query)):
         word = match.group()
@@ -152,7 +152,7 @@ def foreign_signs(
                 template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"}
             )
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
-            template = '"{word}" is searched as "{plain}"; there are no patterns'
+            template = '"{word}" is searched as "{plain}"; only a * at the end of a word means any letters'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif "," in word and all(map(query_fields.named_field, word.split(","))):
             yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})

@@ -19,6 +19,9 @@ STOP_WORDS = frozenset(
     ]
 )  # fmt: skip
 
+# Words after a verb, which mean little without it: roll back, scale down, fail over.
+PARTICLES = frozenset(("back", "down", "off", "out", "over", "up"))
+
 # Words of a query that distinguish talks little, as the other half of a phrase does: "reducing" latency, プライバシー「保護」.
 GENERIC_WORDS = frozenset(
     [
