@@ -18,7 +18,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from mltalks import open as open_library
+from mltalks import open as open_library, shipped_data
 from mltalks.browse.app import Browser
 from mltalks.browse.keys import FOOTERS, GROUPS, KEYS, footer
 from mltalks.browse.panes import CALM
@@ -138,6 +138,16 @@ def test_the_screens_are_as_they_were_at_each_size(tmp_path: Path, lang: Lang) -
         assert browser.talks.cursor == len(browser.found.docs) - 1
 
     played(tmp_path, play, "inference", lang)
+
+
+def test_the_year_is_seen_beside_a_wide_name(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        rows = lines(browser)[2:13]
+        assert any("バージ…" in one for one in rows)  # an organization with a wide name
+        assert [one for one in rows if not re.search(r" 20\d\d▄?$", one)] == []
+
+    played(tmp_path, play, "量子化", "ja", size=(60, 24), data=shipped_data())
 
 
 def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
@@ -290,6 +300,27 @@ def test_keys_that_are_typed_ahead_go_where_the_key_before_them_leads(tmp_path: 
         [str(COMMAND), "tags"], env=environment(tmp_path), capture_output=True, text=True, check=True
     )
     assert tags.stdout == "tag\tahead\t1\n"
+
+
+def test_keys_that_are_struck_twice_choose_once(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "mltalks browse")
+    child.expect("518 talks|quit")
+    child.send("/id:opml19-katib\r")
+    child.expect("1 talk")
+    for keys, seen in (
+        ("mwj", "mark watched"),
+        ("mt\r", "mark to-watch"),  # not that of the row under the cursor
+        ("mwww", "mark watched"),
+        ("aapplication\r\r", "now has the theme"),
+        ("tcost\r\r", "tags cost"),
+        ("yii", "copied: opml19-katib"),
+    ):
+        child.send(keys)
+        child.expect(seen)
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
 
 
 def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
@@ -492,6 +523,7 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             assert chosen_row(browser).startswith(f"›{first}")
             await press(pilot, "down")
             assert chosen_row(browser).startswith(f"›{second}")
+            assert chosen_row(browser).count("watch") <= 1
             await press(pilot, "ctrl+p")  # one question at a time
             assert len(browser.screen_stack) == 2
             await press(pilot, "escape")

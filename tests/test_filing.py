@@ -562,6 +562,9 @@ def test_a_phrase_of_one_talk_is_no_gap_and_a_theme_of_one_is_not_big(mltalks: R
         mltalks("add", title, "--event", "Barge Days 2031")
     found = mltalks("gaps", "event:barge-days-2031")
     assert not [line for line in found.out.splitlines() if line.startswith(("phrase", "big"))]
+    mltalks("add", "Feature stores at night", "--event", "Barge Days 2031", "--keyword", "night shifts")
+    mltalks("add", "Alerts at night", "--event", "Barge Days 2031", "--keyword", "night shifts")
+    assert "phrase\tnight shifts" in mltalks("gaps", "event:barge-days-2031").out
 
 
 def test_proposals_are_classified_before_they_are_decided(mltalks: Run, tmp_path: Path) -> None:

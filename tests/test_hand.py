@@ -443,6 +443,7 @@ def test_messages_say_what_is_done_in_japanese(mltalks: Run) -> None:
     assert mltalks("undo", env=ja).err.count("opml19-katib") == 1
     explained = mltalks("explain", "opml19-katib", "-o", "plain", env=ja).out
     assert "キーワード: " in explained
+    assert "根拠が弱い" in explained
     assert " in keywords" not in explained
     assert "テーマ hyper" in mltalks("related", "opml19-katib", "-o", "plain", env=ja).out
     assert "上位  モデルの効率化" in mltalks("themes", "quantization", "-o", "table", env=ja).out

@@ -13,11 +13,11 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
 from mltalks.analysis.coverage import coverage_notices
 from mltalks.analysis.crosstab import CrossTab, Cut
+from mltalks.browse.prompts import Over
 from mltalks.browse.state import FACETS, PLURALS
 from mltalks.messages import Lang, excerpt, say
 from mltalks.render.output import heading
@@ -49,7 +49,7 @@ class Cell(NamedTuple):
     column: tuple[str, str | None]
 
 
-class CrossTable(ModalScreen[Cell | None]):
+class CrossTable(Over[Cell | None]):
     """The numbers of talks by two facets, over the whole screen."""
 
     BINDINGS = [  # noqa: RUF012 - as in Textual

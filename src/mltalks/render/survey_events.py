@@ -11,6 +11,7 @@ from mltalks.messages import Lang, word
 from mltalks.render.document import Block, Cell, Paragraph
 from mltalks.render.output import tally_source
 from mltalks.render.survey_writer import SurveyWriter
+from mltalks.text.dates import without_zone
 from mltalks.text.not_people import ET_AL
 
 
@@ -45,7 +46,7 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for event, sessions in writer.survey.programmes:
         talks: list[tuple[Cell, ...]] = [
             (
-                (one.date or "")[:16].replace("T", " "),  # a time without its zone
+                without_zone(one.date),
                 one.minutes or "",
                 one.title,
                 writer.listed(_names(one, writer.lang)),

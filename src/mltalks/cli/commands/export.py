@@ -233,9 +233,6 @@ def _export_sessions(
         lang=console.lang,
     )
     exporter = EXPORTERS.load(form)
-    if file and not found.total:  # a file that is there is better than one of nothing
-        console.say("nothing found; {path} was not written", path=str(file))
-        return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:
             write(exporter.text(sessions, context))
@@ -254,7 +251,7 @@ def _export_sessions(
     written = found.total - context.left_out.total()
     if not found.total:
         console.say("nothing found")
-    elif file and written:
+    if file and (written or not found.total):
         console.say("sessions written to {path}: {count}", count=written, path=str(file))
     return Exit.DONE
 

@@ -11,6 +11,7 @@ from mltalks.dataset.model import Session, newest_first
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.messages import japanese, say, word
 from mltalks.text import sanitize
+from mltalks.text.dates import without_zone
 from mltalks.text.formats import markdown
 from mltalks.text.not_people import ET_AL
 
@@ -56,7 +57,7 @@ def _lines(session: Session, context: Context) -> Iterator[str]:
     title = sanitize.markdown(session.title)
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(word(name, context.lang), getattr(session, name)) for name in _LINKS)
-    when = (session.date or "")[:16].replace("T", " ")  # a time without its zone
+    when = without_zone(session.date)
     track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
     minutes = say("{minutes} min", context.lang, minutes=session.minutes) if session.minutes else ""
     yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"

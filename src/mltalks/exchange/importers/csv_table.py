@@ -93,7 +93,11 @@ def read(source: Source) -> Found:
         names.pop()
     writer = None if source.mapping else _writer(names)
     rows.quoted = not (writer == "mltalks" and rows.delimiter == "\t")
-    columns = dict(zip(names, names, strict=True)) if writer else _columns(source, heading[0], names)
+    columns = (
+        dict(zip(names, names, strict=True))
+        if writer
+        else _columns(source, heading[0], names, cells=len(heading[1]))
+    )
     places = [
         (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
     ]
@@ -123,10 +127,13 @@ def _writer(names: Sequence[str]) -> str | None:
     return "mltalks" if is_native(names) else "Zotero" if zotero_rows.is_zotero(names) else None
 
 
-def _columns(source: Source, line: int, names: Sequence[str]) -> dict[str, str]:
-    """Return the fields by column of the table of another program."""
+def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> dict[str, str]:
+    """Return the fields by column of the table of another program, whose heading has so many cells."""
     columns = fields_of(source, names)
     if not {"title", "id"} & {*columns.values()}:
+        if len(names) == 1 < cells:
+            template = "the first line is no heading: it has one cell alone; delete the lines above the names of the columns"
+            raise source.unreadable(template, line=line)
         raise source.unreadable(
             "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
             line=line, names=_shown(names),

@@ -31,7 +31,7 @@ NAMES: Mapping[str, str] = {
     "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, 論文名, 論文タイトル, 発表名, name",
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
-    "講演者名, 登壇者名, 話者, 氏名",
+    "講演者名, 登壇者名, 話者, 氏名, 演者, 演者名",
     "speakers_incomplete": "speakers incomplete",
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 所属企業, 所属組織, 所属先, 所属会社, 会社・組織, 会社, 会社名, 企業, "

@@ -41,8 +41,10 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     ({'date': '5/6/2031 09:30', 'minutes': 45}, {'date': 'soon'})
     >>> when({"date": "2031-05-06", START_OR_LENGTH: "15:00〜"}), when({START_OR_LENGTH: "0:45"}), when({"minutes": "15:00"})
     ({'date': '2031-05-06T15:00'}, {'minutes': 45}, {'minutes': '15:00'})
+    >>> when({"date": "2031/5/6(火) 19:10～19:40"}), when({"date": "2031-05-06 19:10〜"}), when({"date": "2031-05-06"})
+    ({'date': '2031-05-06T19:10', 'minutes': 30}, {'date': '2031-05-06T19:10'}, {'date': '2031-05-06'})
     """
-    values = _sorted(values)
+    values = _with_end(_sorted(values))
     if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):
         fields = {name: convert.chosen(values[name]) for name in ("date", "minutes") if name in values}
         found = {name: convert.kept(_AS[name], value) for name, value in fields.items()}
@@ -83,6 +85,20 @@ def _sorted(values: Mapping[str, Any]) -> Mapping[str, Any]:
         or (not convert.minutes(text) and _timed(text).clock)
     )
     return {START if is_start else "minutes": text, **values}
+
+
+def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values in which a day with two times of the day is a date and an end."""
+    text = _text(values.get("date")) or ""
+    *_, last = (None, *_BETWEEN.finditer(text)) if len(text) <= LONGEST else (None,)
+    if last is None or values.get(START) or values.get(END):
+        return values
+    start, end = _timed(text[: last.start()]), _timed(text[last.end() :])
+    return (
+        {**values, "date": text[: last.start()], END: text[last.end() :]}
+        if start.clock and start.day and end.clock and not end.day
+        else values
+    )
 
 
 def _length(value: Any) -> int | None:

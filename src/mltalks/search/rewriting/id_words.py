@@ -121,17 +121,30 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
 
     Or several names between commas: a name of one word is read as anywhere else.
     """
+    if isinstance(query, Or):
+        return any_of([_with_whole_names(catalogue, part) for part in query.parts])
     parts = list(parts_of(query))
     for at, part in enumerate(parts):
-        if isinstance(part, Filter) and part.following:
-            is_whole = catalogue.names(part.field).is_whole
-            for names in ([part.argument], re.split("[,，、]", part.argument)):
-                typed = [name.split() for name in names]
-                if all(len(name) == 1 or is_whole(name) for name in typed):
-                    read = Filter(part.field, tuple(map(" ".join, typed)))
-                    parts[at : at + 1 + part.following] = [read]
-                    break
+        inner = part.part if isinstance(part, Not) else part
+        read, read_parts = inner, 1
+        if isinstance(inner, Filter) and (names := _whole_names(catalogue, inner)):
+            read, read_parts = Filter(inner.field, names), 1 + inner.following
+        elif isinstance(inner, And | Or):
+            read = _with_whole_names(catalogue, inner)
+        parts[at : at + read_parts] = [negation(read) if isinstance(part, Not) else read]
     return all_of(parts)
+
+
+def _whole_names(catalogue: Catalogue, part: Filter) -> tuple[str, ...]:
+    """Return the names that the argument of a filter is; none if it is one word, or some of its words are no name."""
+    if len(part.argument.split()) < 2:
+        return ()
+    is_whole = catalogue.names(part.field).is_whole
+    for names in ([part.argument], re.split("[,，、]", part.argument)):
+        typed = [words for name in names if (words := name.split())]
+        if all(len(words) == 1 or is_whole(words) for words in typed):
+            return tuple(map(" ".join, typed))
+    return ()
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
