@@ -115,7 +115,7 @@ def markdown() -> Iterator[str]:
     """Yield the lines of docs/commands.md."""
     yield "# Commands"
     yield ""
-    yield "`mltalks COMMAND --help` prints the same; with `--lang ja`, in Japanese."
+    yield "`mltalks COMMAND --help` prints the same; with `--lang ja`, in Japanese. Commands say \"session\" for what other pages call a talk."
     yield ""
     pages = [page(name, made(name)) for name in COMMANDS]
     yield from table(
