@@ -181,7 +181,7 @@ def test_signs_in_quotes_titles_and_other_words_are_text(mltalks: Run) -> None:
         "themes hyperparameter-search -",
         "by-event opml19 -",
         "doctor -",
-        "gaps -",
+        "gaps - --json",
         "list - --count",
     ],
 )
