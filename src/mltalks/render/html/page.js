@@ -175,6 +175,7 @@
         its.literal ||= kind === TYPED;
         its.found ||= kind < NEAR;
         its.said ||= kind < NEAR && !asked;
+        its.named ||= kind < NEAR;
         const written = text.replace(/^~+/, "");
         if (kind !== THEME) its.texts.push(isJapanese(written) ? written.replace(/ /g, "") : written);
       }
@@ -346,7 +347,7 @@
     const parts = partsOf();
     return { ...term(word, { variants: [] }, parts), near: parts.length ? [] : (meant ? likely(word) : nearest(word, nameWords())).words.slice(0, weights.max_meant) };
   });
-  const termsIn = (typed) => {
+  const termsIn = (typed, query) => {
     const named = (parts) => {
       if (parts.length < 2) return null;
       const [joined, atStop] = [parts.join(""), stop.has(parts[0]) || stop.has(parts.at(-1))];
@@ -363,8 +364,12 @@
       const parts = lengths.map((length) => rest.slice(0, length)).find(named) || rest.slice(0, 1);
       rest = rest.slice(parts.length);
       const name = named(parts);
+      const asTyped = isJapanese(parts[0]) && new RegExp(parts.join("(?:ー|ある|ない|する|した|される|された)?")).test(query);
+      const isWhole = asTyped && name?.variants.some((one) => one.kind < NEAR); // 基盤モデル is no 基盤 and モデル
       const content = name && name.parts !== 3 ? parts.filter((part) => !stop.has(part)) : [];
-      terms.push(name ? term(parts.join(" "), name, content.map((part) => termOf(part))) : termOf(rest.length ? parts[0] : `${parts[0]} `));
+      const its = name && term(parts.join(" "), name, content.map((part) => termOf(part)));
+      if (isWhole) for (const one of its.docs.values()) one.answers = one.named || one.filed;
+      terms.push(name ? its : termOf(rest.length ? parts[0] : `${parts[0]} `));
     }
     const content = terms.filter((one) => one.parts.length || !(stop.has(one.typed) || (one.typed.length === 1 && isJapanese(one.typed))));
     return content.length ? content : terms;
@@ -491,7 +496,7 @@
   const search = (query, allowed, distant) => {
     const typed = withoutFillers(units(query)).slice(0, weights.most_words);
     if (!typed.length) return { docs: allowed, total: allowed.length, notices: [], terms: [] };
-    const terms = termsIn(typed);
+    const terms = termsIn(typed, folded(query));
     const typedStems = new Set(typed.flatMap((word) => word.split(" ")).map(stem));
     const hinted = typed.length > 1 ? described(typedStems) : [];
     const docs = allowed.filter((doc) => terms.some((one) => one.docs.get(doc)?.answers));
