@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from mltalks.exchange.event_variants import EventVariants
+from mltalks.exchange.intake.event_variants import EventVariants
 from tests.conftest import Run
 from tests.test_foreign_bibliographies import imported
 

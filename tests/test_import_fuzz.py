@@ -25,7 +25,7 @@ from mltalks.errors import DataError
 from mltalks.exchange.exporters import json_records
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import registry
-from mltalks.exchange.intake import Intake
+from mltalks.exchange.intake.intake import Intake
 from mltalks.exchange.readers.source import Source
 from mltalks.library import Library
 from mltalks.problems import Problem

@@ -13,7 +13,7 @@ import yaml
 from mltalks.dataset.event_names import EventNames
 from mltalks.errors import DataError
 from mltalks.exchange.importers import registry
-from mltalks.exchange.intake import Intake
+from mltalks.exchange.intake.intake import Intake
 from mltalks.exchange.readers.source import Source
 from mltalks.problems import Problem
 from tests.linear import takes_linear_time

@@ -3,7 +3,7 @@
 import pytest
 
 from mltalks.dataset.ids import series_of, session_id, with_year
-from mltalks.exchange.mapping.japanese_headings import composed_field
+from mltalks.exchange.mapping.headings import composed_field
 from mltalks.search.query.parser import foreign_signs, parse
 from mltalks.search.query.wide_signs import narrowed
 from mltalks.search.rewriting.id_words import with_ids

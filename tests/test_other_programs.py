@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mltalks.exchange.importers import json_records
-from mltalks.exchange.intake import Intake
+from mltalks.exchange.intake.intake import Intake
 from mltalks.exchange.readers.source import Source
 from tests import pyvideo_tree, rubyevents_tree
 from tests.conftest import ROOT, Run, shipped_library

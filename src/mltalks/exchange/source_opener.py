@@ -5,6 +5,7 @@ Does not decide which sessions are imported: `intake` does.
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from mltalks.dataset import files
 from mltalks.errors import DataError, MltalksError, UsageError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.readers.encodings import UTF_8, encoding_of
-from mltalks.exchange.readers.source import Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Source
 from mltalks.problems import Problem
 
 AUTO = ""  # the encoding of a source that is found by its content
@@ -24,6 +25,7 @@ ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp", "csl")  
 SAMPLE = 1 << 20  # bytes by which the encoding is found
 _GENERAL = ("json", "jsonl")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+_JSON_TEXTS = re.compile(r'\s*(?:\[\s*"(?:[^"\\\n]|\\.)*"\s*[\],]|"(?:[^"\\\n]|\\.)*"[ \t\r]*(?:\n|$))')
 STEP = 500  # records after which progress is shown again
 
 
@@ -99,9 +101,7 @@ def read_source(
     elif automatic and source.encoding != UTF_8:
         warn(MltalksError(TAKEN, path=str(source.path), encoding=source.encoding))
     if form is None and source.titles:
-        from mltalks.exchange.importers import titles
-
-        found = titles.read(source, head)
+        found = _titles(source, head)
     elif form is None and source.path.suffix.lower() in _SPREADSHEETS:
         raise source.unreadable("is a spreadsheet, which is not read; save it as CSV and import that file")
     elif form is None:
@@ -129,6 +129,24 @@ def _in_form(source: Source, form: str, head: str, warn: registry.Warn) -> Found
         raise source.unreadable(
             "has no talks as {form}, and looks like {likely}; leave out --format", form=form, likely=likely
         )
+
+
+def _titles(source: Source, head: str) -> Found:
+    """Yield a draft for each title, one on a line, plain or as JSON texts, without the comments (#) at the beginning; `head` is the beginning.
+
+    Raises DataError: it cannot be read, or begins as JSON and is not.
+    """
+    if _JSON_TEXTS.match(head):
+        from mltalks.exchange.importers import json_records
+
+        yield from json_records.read(source)
+        return
+    begun = False
+    for number, line in enumerate(source.reader("replace"), 1):
+        title = line.strip()
+        begun = begun or not title.startswith("#")
+        if begun and title:
+            yield Draft({"title": title}, path=source.path, line=number, name=title)
 
 
 def _detected(source: Source, head: str, warn: registry.Warn) -> str | None:

@@ -14,7 +14,7 @@ from mltalks.analysis.doctor.speakers import speaker_tables
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
-from mltalks.exchange.plausibility import odd_days
+from mltalks.exchange.intake.plausibility import odd_days
 from mltalks.messages import Listing, Message
 from mltalks.text.bare_names import HANDLE, is_handle, without_address, without_title
 from mltalks.text.folding import fold, name_key, spaced, spelling_key

@@ -32,9 +32,9 @@ from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
-    from mltalks.exchange.intake import Intake
+    from mltalks.exchange.intake.intake import Intake
+    from mltalks.exchange.intake.taken import Taken
     from mltalks.exchange.readers.source import Found, Source
-    from mltalks.exchange.taken import Taken
     from mltalks.problems import Problem
     from mltalks.userdata.transaction import Transaction
 
@@ -145,7 +145,7 @@ def import_command(
         raise UsageError("give a file to import: mltalks import talks.csv; - reads standard input")
     if event is not None and default_event is not None:
         raise UsageError("--event and --default-event cannot be combined")
-    from mltalks.exchange.intake import Intake
+    from mltalks.exchange.intake.intake import Intake
     from mltalks.userdata.last_edits import UPDATE, LastEdits
 
     console.makes_data = True
@@ -320,7 +320,7 @@ class _Taking:
         """Add the organizations of the sources to the user data, report what is not taken, and return those with new names."""
         if not self.organizations:
             return []
-        from mltalks.exchange.organization_names import take
+        from mltalks.exchange.intake.organization_names import take
 
         taken, refused = take(change, self.organizations)
         self._console.notices(refused)

@@ -14,8 +14,8 @@ from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.index.postings import docs_flags
 
 if TYPE_CHECKING:
-    from mltalks.exchange.intake import Intake
-    from mltalks.exchange.taken import Taken
+    from mltalks.exchange.intake.intake import Intake
+    from mltalks.exchange.intake.taken import Taken
 
 DIFFERS = "differs"  # of the counts: skipped records that differ
 FIRST = 5  # names in a message
@@ -24,7 +24,7 @@ SHOWN = 20  # problems or changes that a terminal shows
 
 def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
     """Print the old and new values of known events that differ."""
-    from mltalks.exchange.differences import described
+    from mltalks.exchange.intake.differences import described
 
     template = "the event {id} differs: {changes}; --update takes what differs"
     if intake.event_changes:

@@ -1,12 +1,18 @@
-"""The keys by which a bibliography cites talks: those made of an id, and those that Zotero keeps in a note.
+"""The keys by which a bibliography cites talks: those made of an id, those that Zotero keeps in a note, and those that are no ids.
 
 Does not say which keys BibTeX reads: `dataset.values` does.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from zlib import crc32
+
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Draft, Source
+from mltalks.messages import excerpt
+from mltalks.problems import Problem
 
 # A line of the field "Extra" of Zotero, as Better BibTeX writes it.
 _PINNED = re.compile(r"\s*(?:citation[ -]?key|bibtex\*?)\s*:\s*([^\s,{}]+)\s*", re.IGNORECASE)
@@ -44,3 +50,27 @@ def pinned(note: str | None) -> tuple[str | None, str]:
     if found is None:
         return None, note or ""
     return found, "\n".join(one for one in lines if not _PINNED.fullmatch(one))
+
+
+class ChangedKeys:
+    """The keys of a source that have become other ids."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, str] = {}
+
+    def note(self, read: Draft | Problem, key: str | None) -> None:
+        """Note the key of a draft of a bibliography that has another id, which is made of it."""
+        made = convert.key(key)
+        has_it = isinstance(read, Draft) and read.cited and read.fields.get("id") == made
+        if key and made and made != key and has_it:
+            self._made[key] = made
+
+    def problems(self, source: Source) -> Iterator[Problem]:
+        """Yield a warning that keys have become other ids, if some have."""
+        if self._made:
+            names = ", ".join(
+                f"{excerpt(key)} → {excerpt(made)}" for key, made in islice(self._made.items(), 3)
+            )
+            more = ", …" if len(self._made) > 3 else ""
+            template = 'keys have signs that no id has; their ids have "-" instead, and exports and commands take the keys, too: {count} ({names})'
+            yield source.warning(template, count=len(self._made), names=names + more)

@@ -20,9 +20,8 @@ _OF_ORGANIZATIONS = re.compile(
     "|会社|大学|学会|協会|委員会|研究|財団|機構|法人|組合|連盟|チーム|グループ|センター|ラボ",
     re.IGNORECASE,
 )
-_NICKNAME = re.compile(
-    r" \((?:[^\W\d_]|[-'’. ])+\)(?= [^\W\d_])"
-)  # between the words of a name: Henry (Hank) Hoffmann
+# Between the words of a name: Henry (Hank) Hoffmann.
+_NICKNAME = re.compile(r" \((?:[^\W\d_]|[-'’. ])+\)(?= [^\W\d_])")
 _BETWEEN_NAMES = ("y", "i", "e")  # of Spanish, Catalan and Portuguese families
 # Letters of scripts in which the family name is usually the last one, and names in which it is the first one.
 _FAMILY_LAST = re.compile("[A-Za-z\u00c0-\u052f]")

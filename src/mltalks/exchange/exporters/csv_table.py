@@ -15,10 +15,7 @@ from mltalks.exchange.mapping.column_names import FAMILIES
 from mltalks.text.formats import csv_cells
 from mltalks.text.formats.csv_rows import csv_lines, tsv_lines
 
-COLUMNS = (
-    *(name for name in SESSION_FIELDS if name != "inferred"),
-    FAMILIES,
-)
+COLUMNS = (*(name for name in SESSION_FIELDS if name != "inferred"), FAMILIES)
 
 
 def write_csv(sessions: Iterable[Session], context: Context) -> Iterator[str]:

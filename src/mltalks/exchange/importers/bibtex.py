@@ -7,16 +7,14 @@ Package, 2.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from typing import NamedTuple
 
-from mltalks.exchange.bibliography import arxiv, latex, person_names
+from mltalks.exchange.bibliography import arxiv, citation_keys, latex, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
 from mltalks.exchange.mapping import convert, extra_fields, markup
 from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import excerpt
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 
@@ -118,24 +116,11 @@ def read(source: Source) -> Found:
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
-    changed: dict[str, str] = {}
+    changed = citation_keys.ChangedKeys()
     for one in _all(source):
         yield one
-        if (
-            isinstance(one, Draft)
-            and one.cited
-            and (made := str(one.fields.get("id") or "")) == convert.key(one.name) != one.name
-        ):
-            changed[str(one.name)] = made
-    yield from changed_keys(source, changed)
-
-
-def changed_keys(source: Source, changed: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a warning that keys have become other ids, if some have."""
-    if changed:
-        names = ", ".join(f"{excerpt(key)} → {excerpt(made)}" for key, made in islice(changed.items(), 3))
-        template = 'keys have signs that no id has; their ids have "-" instead, and exports and commands take the keys, too: {count} ({names})'
-        yield source.warning(template, count=len(changed), names=names + (", …" if len(changed) > 3 else ""))
+        changed.note(one, one.name if isinstance(one, Draft) else None)
+    yield from changed.problems(source)
 
 
 def _all(source: Source) -> Found:

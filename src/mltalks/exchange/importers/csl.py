@@ -11,7 +11,6 @@ from typing import Any
 
 from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
-from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.json_stream import Page, no_table, values
@@ -74,18 +73,16 @@ def read(source: Source) -> Found:
 
     Raises DataError: it is not JSON from some place on.
     """
-    changed: dict[str, str] = {}
-    page = Page()
+    changed, page = citation_keys.ChangedKeys(), Page()
     for line, item in _items(source, page):
         if not isinstance(item, dict):
             yield no_table(source, item, line)
             continue
         key = _key(item)
         for one in _of_item(source, line, item, key):
-            if isinstance(one, Draft) and key and one.fields.get("id", key) != key:
-                changed[key] = str(one.fields["id"])
+            changed.note(one, key)
             yield one
-    yield from changed_keys(source, changed)
+    yield from changed.problems(source)
     yield from page.problems(source, "total-results")
 
 

@@ -28,6 +28,7 @@ from mltalks.text.formats import csv_cells, markdown
 
 _END = re.compile(r"[\r\n]+")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
+_OTHER_FORMATS = ("{", "[", "@", "<", "%")  # how texts in these begin
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
 _TYPES = Session.__annotations__
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind == tuple[str, ...])
@@ -40,7 +41,7 @@ def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a table with a column for the title, or for the ids of known sessions."""
     line = _first_line(head)
     separator = _delimiter(head)
-    if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
+    if line.lstrip().startswith(_OTHER_FORMATS):
         return False
     try:
         names = next(csv.reader([line], delimiter=separator), [])
@@ -60,7 +61,7 @@ def form_of(head: str) -> str | None:
     Its reader names the columns if none is known as the title.
     """
     separator, begun = _delimiter(head), head.lstrip("\ufeff\r\n").splitlines()
-    if begun and begun[0][:1] in ("{", "[", "@", "<", "%"):
+    if begun and begun[0].startswith(_OTHER_FORMATS):
         return None
     try:
         whole = begun[:-1] if len(begun) > 2 else begun  # the end of the beginning may be cut

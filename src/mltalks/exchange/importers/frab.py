@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
-from mltalks.exchange.mapping import breaks, convert, link_kinds
+from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import summary
+from mltalks.exchange.mapping.no_talks import break_of
 from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -103,8 +104,8 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
-    source.not_used(unread(value.get("persons"), "persons"), ())
-    if problem := breaks.as_problem(source, title, sort, has_speakers=bool(people), shows=True):
+    source.not_used(unread(value.get("persons"), "persons"))
+    if problem := break_of(source, title, sort, has_speakers=bool(people), shows=True):
         return problem
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
     source.kind(sort, fields["kind"])

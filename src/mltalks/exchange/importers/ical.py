@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import breaks, convert, editions, extra_fields, markup, moments, speaker_lists
-from mltalks.exchange.mapping.foreign_ids import known_again
-from mltalks.exchange.mapping.pretalx_entries import entry_of
+from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists, times
+from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
+from mltalks.exchange.mapping.no_talks import break_of
 from mltalks.exchange.readers import calendar_zones
-from mltalks.exchange.readers.calendar_lines import unfolded
-from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, unfolded
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Lang, excerpt
 
@@ -188,7 +187,7 @@ def read(source: Source) -> Found:
             yield source.warning(template, line=event.line, name=title, zone=excerpt(zone))
         draft = _draft(source, event, title)
         has_speakers = event.calendar.is_ours or bool(draft.fields.get("speakers"))
-        yield breaks.as_problem(source, title, None, has_speakers=has_speakers, line=event.line) or draft
+        yield break_of(source, title, None, has_speakers=has_speakers, line=event.line) or draft
 
 
 def _is_only_moved(event: _Event, title: str | None, usual: str) -> bool:
@@ -207,7 +206,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
     speakers, described, event_name = _described(event, known, clean)
-    entry = entry_of(event.text("UID") or "", title)
+    entry = pretalx_entry(event.text("UID") or "", title)
     if entry:
         title, speakers = entry.title, entry.speakers or speakers
     words = [
@@ -233,9 +232,8 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
-        "name": event_name
-        if event.calendar.is_ours
-        else event.calendar.name,  # ours may be of several events
+        # Ours may be of several events.
+        "name": event_name if event.calendar.is_ours else event.calendar.name,
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
@@ -270,7 +268,7 @@ def _described(
     if ours and (not known.is_native or people == written):
         described = rest
     described = clean(described)
-    speakers = speaker_lists.people(people[len(line) :]) if ours else None
+    speakers = speaker_lists.people_of(people[len(line) :]) if ours else None
     if not event.calendar.is_ours and not known.is_native:
         named, described = speaker_lists.in_prose(described)
         speakers = named or None
@@ -281,7 +279,7 @@ def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, An
     """Return what a calendar program has changed in an event that mltalks wrote: properties of the standard count."""
     before, found = known.fields, dict[str, Any]()
     written = before.get("date") or known.event.get("start_date") or ""
-    if event.first("DTSTART") and standard["date"] and not moments.says_no_more(standard["date"], written):
+    if event.first("DTSTART") and standard["date"] and not times.says_no_more(standard["date"], written):
         found["date"] = standard["date"]
     if standard["minutes"] not in (None, before.get("minutes")):
         found["minutes"] = standard["minutes"]

@@ -10,7 +10,7 @@ from typing import Any
 from mltalks.exchange.mapping import mapped_record, native_record
 from mltalks.exchange.mapping.column_names import check_fields, field_of, fields_of, is_native
 from mltalks.exchange.readers.json_stream import Page, values
-from mltalks.exchange.readers.source import Found, Importer, Source
+from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
 from mltalks.messages import excerpt
 
 LISTS = (
@@ -118,7 +118,7 @@ class _Reader:
             self._titled = True
             yield native_record.draft(self._source, record, line)
             return
-        filled = {key: value for key, value in record.items() if value not in (None, [], "", {})}
+        filled = without_absent(record)
         columns = self._columns(tuple(filled))
         if "title" in columns.values() or _is_change(filled, columns):
             self._titled = True

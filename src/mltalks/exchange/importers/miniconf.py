@@ -14,7 +14,7 @@ from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import Page, elements, no_table
-from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
+from mltalks.exchange.readers.source import Found, Importer, Source, list_of, tables, without_absent
 from mltalks.problems import Problem
 
 _ROWS = re.compile(r'"results"\s*:\s*\[')
@@ -90,7 +90,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
         return source.no_talk("is not shown on the conference site", line=line, name=title)
     source.not_used(record, _READ)
     people = people_of(record.get("authors"))
-    source.not_used(unread(record.get("authors"), "authors"), ())
+    source.not_used(unread(record.get("authors"), "authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []
     if uid:
@@ -141,10 +141,8 @@ def _keywords(record: Mapping[str, Any]) -> list[str]:
 
 def _site(record: Mapping[str, Any]) -> str | None:
     """Return the address of the site, from an absolute address of the row on that site."""
-    authors = record.get("authors")
-    people = authors if isinstance(authors, list) else []
     links = [record.get(key) for key in ("virtualsite_url", "children_url")]
-    links += [person.get("url") for person in people[:10] if isinstance(person, dict)]
+    links += [person.get("url") for person in tables(list_of(record.get("authors"))[:10])]
     for value in links:
         address = convert.link(value)
         parts = urlsplit(address) if address else None

@@ -117,17 +117,16 @@ def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Proble
     if title is None:
         return source.problem("has no title")
     source.not_used(record, _READ)
-    recorded = convert.day(record.get("recorded"))
     category = convert.line(record.get("category"))
     if event is None and category:
         event = partial(edition, category, category)
-    its_event = event(year_in(recorded)) if event else {}
+    its_event = event(year_in(convert.day(record.get("recorded")))) if event else {}
     if event and not its_event:
         return source.problem("has no year, and neither does its event; add the date of the talk")
-    return source.draft(in_their_languages(_fields(record, title, recorded)), its_event)
+    return source.draft(in_their_languages(_fields(record, title)), its_event)
 
 
-def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict[str, Any]:
+def _fields(record: Mapping[str, Any], title: str) -> dict[str, Any]:
     related = list(link_kinds.links(record.get("related_urls")))
     found = link_kinds.by_field(related)
     pages = (address for label, address in related if _is_page(label) and address not in found.values())
@@ -143,7 +142,7 @@ def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict
         "slides": found.get("slides"),
         "video": next(videos, None) or convert.link(record.get("source_url")) or found.get("video"),
         "language": convert.kept(convert.language, record.get("language")),
-        "date": recorded or convert.kept(convert.day, record.get("recorded")),
+        "date": convert.kept(convert.day, record.get("recorded")),
         "minutes": convert.kept(convert.minutes_of_seconds, record.get("duration")),
     }
 

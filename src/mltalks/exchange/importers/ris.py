@@ -11,7 +11,6 @@ from typing import Any
 
 from mltalks.exchange.bibliography import arxiv, citation_keys, person_names
 from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
-from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, extra_fields, link_kinds, markup
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -28,9 +27,8 @@ _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR",
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
 _JOURNALS = frozenset({"EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
-_KEPT = (
-    _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
-)  # types that an export has again, or that say nothing
+# Types that an export has again, or that say nothing.
+_KEPT = _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
 _NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
 _READ = frozenset((
@@ -115,7 +113,7 @@ def read(source: Source) -> Found:
     Raises DataError: it cannot be read, is not text in its encoding, or has no record but other text.
     """
     other: list[str] = []
-    empty, changed = True, dict[str, str]()
+    empty, changed = True, citation_keys.ChangedKeys()
     for record in _records(source, other):
         empty = False
         title = convert.line(record.first("TI", "T1", "CT", "BT"))
@@ -139,10 +137,8 @@ def read(source: Source) -> Found:
                 kind = _kind(record) or "talk"
                 yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield (draft := _draft(source, record, title))
-            key = _key(record) if draft.cited else None
-            if key and (made := convert.key(key)) and made != key:
-                changed[key] = made
-    yield from changed_keys(source, changed)
+            changed.note(draft, _key(record))
+    yield from changed.problems(source)
     if empty and other:
         program = _other(other[0])
         if program is None:
@@ -251,7 +247,7 @@ def _add_links(source: Source, record: _Record, fields: dict[str, Any], doi: str
                 continue
             field = link_kinds.kind_of("", link)
             if field is None or fields.get(field):
-                source.not_used({tag: link}, ())
+                source.not_used({tag: link})
             else:
                 fields[field] = link
 

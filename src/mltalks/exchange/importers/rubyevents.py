@@ -17,7 +17,7 @@ from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
 from mltalks.exchange.readers.folders import folders
 from mltalks.exchange.readers.json_stream import no_table
-from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
+from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source, list_of
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 
@@ -116,9 +116,8 @@ def _talks(source: Source, line: int, value: Any, context: _Context) -> Iterator
         yield source.problem(template, line=line, name=title)
         return
     yield source.draft(in_their_languages(fields), event, line=line)
-    within = value.get("talks")
     if context.depth < _DEEPEST:
-        for one in within if isinstance(within, list) else []:
+        for one in list_of(value.get("talks")):
             yield from _talks(source, line, one, _Context(context.info, whole, fields, context.depth + 1))
 
 
@@ -189,10 +188,10 @@ def _are_one(name: str, other: str) -> bool:
     >>> _are_one("Sample Conf 2031", "SampleConf"), _are_one("Sample Conf 2031", "The Sample Conf"), _are_one("A Fair 2031", "B 2031")
     (True, True, False)
     """
-    words, others = ({*name_key(series_of(one)).split()} for one in (name, other))
+    words, others = (name_key(series_of(one)).split() for one in (name, other))
     years = {year_in(name), year_in(other)} - {None}
-    joined = ["".join(name_key(series_of(one)).split()) for one in (name, other)]
-    return len(years) < 2 and (words <= others or others <= words or joined[0] == joined[1])
+    within = {*words} <= {*others} or {*others} <= {*words}
+    return len(years) < 2 and (within or "".join(words) == "".join(others))
 
 
 def _event_info(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:

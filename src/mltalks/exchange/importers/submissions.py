@@ -13,10 +13,10 @@ from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import field_of
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain, summary
-from mltalks.exchange.mapping.proposals import taken
+from mltalks.exchange.mapping.no_talks import taken
 from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import Page, load, no_table, values
-from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source, list_of, tables
 from mltalks.messages import excerpt
 from mltalks.problems import Problem
 
@@ -84,8 +84,8 @@ def _sessions(root: Any) -> list[Any] | None:
     if isinstance(root, dict):
         return root["sessions"] if isinstance(root.get("sessions"), list) else None
     found, seen = list[Any](), False
-    for group in _list(root):
-        for one in _tables([group, *(_list(group.get("rooms")) if isinstance(group, dict) else ())]):
+    for group in list_of(root):
+        for one in tables([group, *(list_of(group.get("rooms")) if isinstance(group, dict) else ())]):
             if isinstance(one.get("sessions"), list):
                 found += one["sessions"]
                 seen = True
@@ -96,54 +96,46 @@ class _Known:
     """The speakers of an answer, and the items of its categories with the titles of these, by id."""
 
     def __init__(self, lists: Mapping[str, Any]) -> None:
-        self.speakers = {str(one.get("id")): one for one in _tables(lists.get("speakers"))}
+        self.speakers = {str(one.get("id")): one for one in tables(lists.get("speakers"))}
         self.items = {
             str(item.get("id")): (
                 convert.line(category.get("title")) or "",
                 convert.line(item.get("name")) or "",
             )
-            for category in _tables(lists.get("categories"))
-            for item in _tables(category.get("items"))
+            for category in tables(lists.get("categories"))
+            for item in tables(category.get("items"))
         }
 
         self._questions = {
             str(one.get("id")): convert.line(one.get("question")) or ""
-            for one in _tables(lists.get("questions"))
+            for one in tables(lists.get("questions"))
         }
 
     def answers(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Yield the question and the answer for each answer of a session or speaker."""
-        for one in _tables(record.get("questionAnswers")):
+        for one in tables(record.get("questionAnswers")):
             number = str(one.get("questionId") or one.get("id"))
             question = self._questions.get(number) or convert.line(one.get("question")) or number
             yield question, one.get("answerValue") or one.get("answer")
 
     def people(self, session: Mapping[str, Any]) -> list[Any]:
         """Return the speakers of a session, which names them by id if the answer lists them."""
-        named = [one for one in _list(session.get("speakers")) if one not in self.missing(session)]
+        named = [one for one in list_of(session.get("speakers")) if one not in self.missing(session)]
         return [self.speakers.get(one, one) if isinstance(one, str) else one for one in named]
 
     def missing(self, session: Mapping[str, Any]) -> list[str]:
         """Return the ids of speakers of a session that the answer does not list."""
-        some = _list(session.get("speakers")) if self.speakers else []
+        some = list_of(session.get("speakers")) if self.speakers else []
         return [one for one in some if isinstance(one, str) and one not in self.speakers]
 
     def categories(self, session: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield the title of a category and the name of an item for each item of a session."""
-        for item in _list(session.get("categoryItems")):
+        for item in list_of(session.get("categoryItems")):
             if isinstance(item, str | int) and str(item) in self.items:
                 yield self.items[str(item)]
-        for category in _tables(session.get("categories")):
-            for item in _tables(category.get("categoryItems")):
+        for category in tables(session.get("categories")):
+            for item in tables(category.get("categoryItems")):
                 yield convert.line(category.get("name")) or "", convert.line(item.get("name")) or ""
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _tables(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in _list(value) if isinstance(one, dict)]
 
 
 def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
@@ -158,13 +150,13 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         )
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
-    source.not_used(unread(known.people(value), "speakers"), ())
+    source.not_used(unread(known.people(value), "speakers"))
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
         "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
         "summary": plain(value.get("description")),
-        "date": start or convert.kept(convert.day, value.get("startsAt")),
+        "date": convert.kept(convert.day, value.get("startsAt")),
         **_by_category(known.categories(value)),
     }
     if length := convert.minutes_between(start, end):
@@ -200,7 +192,7 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _answered(
-    source: Source, known: "_Known", value: Mapping[str, Any], fields: Collection[str]
+    source: Source, known: _Known, value: Mapping[str, Any], fields: Collection[str]
 ) -> dict[str, Any]:
     """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
     found: dict[str, Any] = {}
@@ -210,11 +202,11 @@ def _answered(
         if field in fields and taken:
             found.setdefault(field, taken)
         else:
-            source.not_used({question: answer}, ())
+            source.not_used({question: answer})
     return found
 
 
-def _employed(source: Source, known: "_Known", speaker: Any) -> Any:
+def _employed(source: Source, known: _Known, speaker: Any) -> Any:
     """Return a speaker with the organization that an answer names."""
     if not isinstance(speaker, dict):
         return speaker
@@ -237,28 +229,28 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(value.get("code")))
-    slots = [value.get("slot"), *_tables(value.get("slots"))]
+    slots = [value.get("slot"), *tables(value.get("slots"))]
     slot = next((one for one in slots if isinstance(one, dict)), {})
     start, end = convert.day(slot.get("start")), convert.day(slot.get("end"))
     resources = [
         {"url": one.get("resource") or one.get("link"), "name": convert.text_of(one.get("description"))}
-        for one in _tables(value.get("resources"))
+        for one in tables(value.get("resources"))
     ]
-    tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
+    tags = [tag for tag in list_of(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
-    source.not_used(_ids(value), ())
-    source.not_used(unread(value.get("speakers"), "speakers"), ())
+    source.not_used(_ids(value))
+    source.not_used(unread(value.get("speakers"), "speakers"))
     fields = {
         "title": title,
         "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
         "track": convert.name_of(value.get("track")),
-        "speakers": people_of(_tables(value.get("speakers"))),
+        "speakers": people_of(tables(value.get("speakers"))),
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
         ),
         "summary": summary(source, value),
         "language": convert.kept(convert.language, value.get("content_locale")),
-        "date": start or convert.kept(convert.day, slot.get("start")),
+        "date": convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))
         or convert.minutes_between(start, end)
         or convert.length_in(convert.name_of(value.get("submission_type"))),
@@ -274,9 +266,9 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return what has only ids of a submission, which pretalx writes in place of what it is not asked to expand."""
     lists: dict[str, list[Any]] = {
-        name: [one for one in _list(value.get(name)) if isinstance(one, int)] for name in _LISTS_OF_IDS
+        name: [one for one in list_of(value.get(name)) if isinstance(one, int)] for name in _LISTS_OF_IDS
     }
-    lists["speakers"] += [one for one in _list(value.get("speakers")) if isinstance(one, str)]
+    lists["speakers"] += [one for one in list_of(value.get("speakers")) if isinstance(one, str)]
     return {**lists, **{name: value.get(name) for name in _NAMED if isinstance(value.get(name), int)}}
 
 

@@ -13,7 +13,7 @@ from mltalks.dataset.toml.lexer import is_record, keys, outline
 from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import native_record
-from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
+from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source, tables
 from mltalks.problems import Problem
 
 _EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("committee_"))
@@ -34,11 +34,11 @@ def read(source: Source) -> Found:
     document = parse(source.path, text)
     if isinstance(document, Problem):
         raise DataError([document], loaded=False)
-    sessions = _records(document.get("sessions"))
+    sessions = tables(document.get("sessions"))
     if not sessions and (source.titles or TABLES.keys().isdisjoint(document)):
         raise source.unreadable("has no [[sessions]]")
     events = {
-        event["id"]: event for event in _records(document.get("events")) if isinstance(event.get("id"), str)
+        event["id"]: event for event in tables(document.get("events")) if isinstance(event.get("id"), str)
     }
     lines: list[int | None] = [
         token.line
@@ -66,13 +66,9 @@ def read(source: Source) -> Found:
                 'the event "{event}" is not imported, because the file has no session of it', event=name
             )
     if source.organizations is not None:
-        source.organizations.extend(_records(document.get("organizations")))
+        source.organizations.extend(tables(document.get("organizations")))
     for table in sorted(document.keys() - {"sessions", "events", "organizations"}):
         yield source.problem("the table [[{table}]] is not imported", table=table)
-
-
-def _records(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _event(event: Mapping[str, Any], default: Mapping[str, Any]) -> Mapping[str, Any]:

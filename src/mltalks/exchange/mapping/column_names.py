@@ -10,19 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
-from mltalks.exchange.mapping import english_headings
-from mltalks.exchange.mapping.japanese_headings import aside_field, composed_field, parts_of, without_aside
+from mltalks.exchange.mapping.headings import STATUS, aside_field, composed_field, parts_of, without_aside
 from mltalks.exchange.readers.source import Source
 from mltalks.messages import Choices, excerpt
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
-FAMILIES = (
-    "families"  # a column of exported tables: the family names of speakers that their names do not show
-)
+# A column of exported tables: the family names of speakers that their names do not show.
+FAMILIES = "families"
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
-STATUS = english_headings.STATUS
 VENUE, GIVEN_NAME, FAMILY_NAME = "venue", "given name", "family name"
 START, END, START_OR_LENGTH = "start", "end", "start or length"  # which give the date and the minutes
 _OWN = ("track_inferred", "slides_public", "themes_inferred")
@@ -110,7 +107,7 @@ def field_of(name: str) -> tuple[str, int]:
     if key in FIELDS:
         return FIELDS[key]
     bare = without_aside(key)
-    composed = composed_field(key) or english_headings.composed_field(key)
+    composed = composed_field(key)
     if bare == key:
         composed = composed or _field_of_all(parts_of(unicodedata.normalize("NFKC", name[:200])))
         return (composed, _COMPOSED) if composed else ("", 0)

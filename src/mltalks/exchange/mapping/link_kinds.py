@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from mltalks.dataset.link_hosts import LinkField, field_of, host_of
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import list_of
 
 _LABELS: tuple[tuple[LinkField, re.Pattern[str]], ...] = (
     (
@@ -56,7 +57,7 @@ def links(values: Any, base: str | None = None) -> Iterator[tuple[str, str]]:
 
     `base` is the address of the site for relative paths. Invalid links, and those that the site hides, are left out.
     """
-    for value in values if isinstance(values, list) else []:
+    for value in list_of(values):
         entry = value if isinstance(value, dict) else {"url": value}
         address = convert.link(entry.get("uri") or entry.get("url"), base)
         if address and entry.get("visible") is not False:

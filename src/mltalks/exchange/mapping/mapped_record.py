@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mltalks.exchange.mapping import breaks, convert, markup
+from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
-from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
+from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
-from mltalks.exchange.mapping.proposals import taken
+from mltalks.exchange.mapping.no_talks import break_of, taken
 from mltalks.exchange.mapping.speaker_lists import (
     listed,
     organization_of,
@@ -20,7 +21,7 @@ from mltalks.exchange.mapping.speaker_lists import (
     with_organization,
     with_organizations,
 )
-from mltalks.exchange.mapping.times_of_day import when
+from mltalks.exchange.mapping.times import when
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
@@ -54,14 +55,14 @@ def draft(
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
     people, of_nobody = _speakers(values)
-    if problem := breaks.as_problem(source, title or "", sort, has_speakers=bool(people), line=line):
+    if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
         return problem
     if its_id is None and values.get("id"):
-        source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
+        source.not_used({name: values["id"] for name, field in columns.items() if field == "id"})
     fields: dict[str, Any] = {"title": title, "id": its_id}
     speakers, others = with_organizations(people, values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": convert.lines([*of_nobody, *others])}
-    source.not_used(unread(values.get("speakers"), "speakers"), ())
+    source.not_used(unread(values.get("speakers"), "speakers"))
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():

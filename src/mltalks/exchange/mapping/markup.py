@@ -14,14 +14,9 @@ from mltalks.exchange.readers.source import Source
 
 _MARK = re.compile(r"[*`<#\[]|_\b|[-=~^\"]{3}")
 _PLAIN = (
-    (
-        re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s)){1,300})\]\([^()\s]{1,1000}\)"),
-        r"\1",
-    ),  # Markdown: links and images
-    (
-        re.compile(r"`{1,2}((?:[^`<>\n]|\n(?! ?\n)){1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"),
-        r"\1",
-    ),  # RST: links
+    # Links and images of Markdown, links of RST.
+    (re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s)){1,300})\]\([^()\s]{1,1000}\)"), r"\1"),
+    (re.compile(r"`{1,2}((?:[^`<>\n]|\n(?! ?\n)){1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"), r"\1"),
     (re.compile(r"<(https?://[^<>\s]{1,1000})>"), r"\1"),
     (re.compile(r"`{1,2}([^`\n]{1,300})`{1,2}_{0,2}"), r"\1"),  # code and references
     (re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*"), r"\1"),
@@ -36,8 +31,9 @@ _ELEMENTS = frozenset((
     "font", "center", "section", "article", "figure", "figcaption", "dl", "dt", "dd", "del", "ins", "cite", "q", "kbd", "samp",
     "s", "tt", "iframe", "html", "body",
 ))  # fmt: skip
-_ENDS_LINE = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
-_JATS_LINES = frozenset(("jats:p", "jats:title", "jats:sec", "jats:list-item"))
+_ENDS_LINE = frozenset((
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "jats:p", "jats:title", "jats:sec", "jats:list-item",
+))  # fmt: skip
 _JATS_HEADING = re.compile(
     r"<jats:title>\s{0,9}(?:abstract|summary|要旨|概要)[.:]?\s{0,9}</jats:title>", re.IGNORECASE
 )
@@ -133,7 +129,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._element(tag, f"</{tag}>")
         self._hidden = self._hidden and tag not in ("script", "style")
-        if tag in _ENDS_LINE or tag in _JATS_LINES:
+        if tag in _ENDS_LINE:
             self.handle_data("\n")
 
     def handle_data(self, data: str) -> None:
@@ -151,5 +147,5 @@ def summary(source: Source, record: Mapping[str, Any]) -> str | None:
     """Return the abstract of a record, else its description, without markup; a description beside an abstract is noted as not used."""
     abstract, description = plain(record.get("abstract")), plain(record.get("description"))
     if abstract and description != abstract:
-        source.not_used({"description": description}, ())
+        source.not_used({"description": description})
     return abstract or description

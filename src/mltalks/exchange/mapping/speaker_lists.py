@@ -80,20 +80,6 @@ _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisa
 _READ_KEYS = frozenset((
     *_NAME_KEYS, *_GIVEN_KEYS, *_FAMILY_KEYS, *_WORK_KEYS, "id", "guid", "code", "uid", "sessions", "questionanswers",
 ))  # fmt: skip
-_NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
-
-
-def people(text: str) -> list[dict[str, str]]:
-    """Return the speakers in a text, each once.
-
-    >>> people("Ada Lovelace (Example, Inc.), Alan Turing")
-    [{'name': 'Ada Lovelace', 'organization': 'Example, Inc.'}, {'name': 'Alan Turing'}]
-    >>> [len(people(one)) for one in ("Zaharia, Matei", "Zaharia, Matei and Ghodsi, Ali", "A, B and C", "講演者一、講演者二")]
-    [1, 2, 3, 2]
-    >>> [one["name"] for one in people("髙橋 さくら・山﨑 健，ジョン・スミス")]
-    ['髙橋 さくら', '山﨑 健', 'ジョン・スミス']
-    """
-    return each(_people(text))
 
 
 def in_prose(text: str) -> tuple[list[dict[str, str]], str]:
@@ -137,6 +123,12 @@ def _is_name(text: str) -> bool:
 def people_of(value: Any) -> list[dict[str, str]]:
     """Return the speakers of a text, of a list of texts, or of objects with a name and an organization, each once.
 
+    >>> people_of("Ada Lovelace (Example, Inc.), Alan Turing")
+    [{'name': 'Ada Lovelace', 'organization': 'Example, Inc.'}, {'name': 'Alan Turing'}]
+    >>> [len(people_of(one)) for one in ("Zaharia, Matei", "Zaharia, Matei and Ghodsi, Ali", "A, B and C", "講演者一、講演者二")]
+    [1, 2, 3, 2]
+    >>> [one["name"] for one in people_of("髙橋 さくら・山﨑 健，ジョン・スミス")]
+    ['髙橋 さくら', '山﨑 健', 'ジョン・スミス']
     >>> people_of([{"fullname": "Ada Lovelace", "institution": {"name": "Example"}}, "Alan Turing (Other)"])
     [{'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Alan Turing', 'organization': 'Other'}]
     >>> people_of([{"firstName": "Ada", "lastName": "Lovelace"}, {"given": "Alan", "family": "Turing"}])
@@ -167,7 +159,7 @@ def unread(value: Any, under: str) -> dict[str, Any]:
         for person in (value if isinstance(value, list) else [value])
         if isinstance(person, dict)
         for key, one in person.items()
-        if isinstance(key, str) and folded(key) not in _READ_KEYS and one not in _NOTHING
+        if isinstance(key, str) and folded(key) not in _READ_KEYS
     }
 
 

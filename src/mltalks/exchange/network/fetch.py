@@ -17,9 +17,7 @@ IN_MEMORY = 8_000_000  # bytes of a body in memory; a larger one goes to a tempo
 PIECE = 1 << 16
 
 
-def fetch(
-    url: str, *, limit: int = LIMIT, timeout: float = 30, total: float = 600, user_agent: str = AGENT
-) -> IO[bytes]:
+def fetch(url: str, *, limit: int = LIMIT, timeout: float = 30, total: float = 600) -> IO[bytes]:
     """Return the body of an https address as a file at its beginning: in memory if small, else a temporary file.
 
     `limit` is in bytes, `timeout` in seconds for each step, `total` for all steps. Redirects within the host are followed.
@@ -32,7 +30,7 @@ def fetch(
     for _ in range(MOST_HOPS + 1):
         parts = _checked(address)
         try:
-            with answer("GET", parts, deadline, {"User-Agent": user_agent}) as response:
+            with answer("GET", parts, deadline, {"User-Agent": AGENT}) as response:
                 target = target_of(response, address)
                 if target is None:
                     return _body(response, parts, limit)

@@ -22,10 +22,8 @@ _HALF_WORD = re.compile(
 )
 ENOUGH = 1 << 14  # bytes by which Japanese encodings are known apart
 _HIGH = re.compile(r"[^\x00-\x7f]+")
-SURE, FEW = (
-    12,
-    4,
-)  # half-width kana that are hardly kanji of EUC-JP by accident; that may be accents in capitals
+SURE = 12  # half-width kana that are hardly kanji of EUC-JP by accident
+FEW = 4  # that may be accents in capitals
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _UNUSUAL = re.compile("[\u0250-\u036f\u0530-\u07ff]")  # that bytes of other encodings make by accident
 _WINDOWS = re.compile(rb"[\x80-\x9f]")

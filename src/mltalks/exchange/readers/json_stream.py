@@ -19,6 +19,7 @@ _MOST_KEYS = 10_000  # of an object around a list of records
 _LONGEST_TOKEN = 12  # characters; a token that ends this near the end of the buffer may be incomplete
 _DECODER = json.JSONDecoder()
 ONE_PAGE = "has {count} of {total} records: it is one page of a longer list; import the other pages, too"
+_TOO_MANY = "contains too many values; it is probably not a file of talks"
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -79,9 +80,7 @@ def values(
                 whole[key] = None if found else value
                 page.note(key, value)
             if len(whole) > _MOST_KEYS:
-                raise source.unreadable(
-                    "contains too many values; it is probably not a file of talks", line=line
-                )
+                raise source.unreadable(_TOO_MANY, line=line)
         if not found:
             yield line, whole
     while pieces.skip():
@@ -122,7 +121,7 @@ def load(source: Source, text: str) -> Any:
     Raises DataError: it is not JSON, or too large.
     """
     if is_too_large(text):
-        raise source.unreadable("contains too many values; it is probably not a file of talks")
+        raise source.unreadable(_TOO_MANY)
     try:
         return json.loads(text)
     except (RecursionError, ValueError) as error:
@@ -165,8 +164,7 @@ class _Pieces:
         self.skip()
         while True:
             if len(self._text) - self._at > 2 * _CHUNK and is_too_large(self._text):
-                template = "contains too many values; it is probably not a file of talks"
-                raise self._source.unreadable(template, line=self.line)
+                raise self._source.unreadable(_TOO_MANY, line=self.line)
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except (RecursionError, ValueError) as error:

@@ -1,14 +1,16 @@
-"""Reads the lines of a source one by one, of any length.
+"""Reads the lines of a source one by one, of any length; of a calendar the content lines, which may be folded into several.
 
 Does not depend on any format, and does not keep more of a line than `LONGEST_RECORD`.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from mltalks.exchange.readers.source import Source
 
 LONGEST_RECORD = 1_000_000  # characters; a longer record is no talk
+_BYTES = re.compile("[\udc80-\udcff]")  # bytes that are no characters, as "surrogateescape" keeps them
 
 
 class Line(NamedTuple):
@@ -37,3 +39,39 @@ def lines(source: Source, errors: str = "strict") -> Iterator[Line]:
             yield Line(number, text.rstrip("\r\n"), cut)
     except (OSError, ValueError) as error:
         raise source.failure(error, number + 1) from None
+
+
+def unfolded(source: Source) -> Iterator[Line]:
+    """Yield each content line of a calendar, its parts joined, of which one may begin within a character; RFC 5545, 3.1.
+
+    Raises DataError: a line is not text in its encoding.
+    """
+    first: Line | None = None
+    parts: list[str] = []
+    size = 0
+    for line in lines(source, errors="surrogateescape"):
+        if first is not None and line.text[:1] in (" ", "\t"):
+            size += len(line.text)
+            if size <= LONGEST_RECORD and not line.cut and not first.cut:
+                parts.append(line.text[1:])
+            else:
+                first = first._replace(cut=True)
+            continue
+        if first is not None:
+            yield first._replace(text=_whole(source, first, "".join(parts)))
+        first, parts, size = line, [line.text], len(line.text)
+    if first is not None:
+        yield first._replace(text=_whole(source, first, "".join(parts)))
+
+
+def _whole(source: Source, line: Line, joined: str) -> str:
+    """Return a joined line in which the bytes that were in no character of one part are."""
+    if _BYTES.search(joined) is None:
+        return joined
+    encoding = source.encoding.removesuffix("-sig")
+    try:
+        return joined.encode(encoding, "surrogateescape").decode(
+            encoding, "replace" if line.cut else "strict"
+        )
+    except ValueError as error:
+        raise source.failure(error, line.number) from None

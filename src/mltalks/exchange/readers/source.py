@@ -68,6 +68,16 @@ def without_absent(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
 
 
+def list_of(value: Any) -> list[Any]:
+    """Return a list; an empty one for any other value."""
+    return value if isinstance(value, list) else []
+
+
+def tables(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in a list."""
+    return [one for one in list_of(value) if isinstance(one, dict)]
+
+
 class Source(NamedTuple):
     """The source of an import: a file or standard input as bytes, or a folder (`opened` is None).
 
@@ -140,7 +150,7 @@ class Source(NamedTuple):
             )
         return other._replace(opened=io.BytesIO(content))
 
-    def not_used(self, record: Mapping[str, Any], read: Collection[str]) -> None:
+    def not_used(self, record: Mapping[str, Any], read: Collection[str] = ()) -> None:
         """Note the keys of a record that have a value and are not among those that are read."""
         if self.unread is not None and len(self.unread) < _MOST_KEYS:
             self.unread.update(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import get_args
 
-from mltalks.exchange.taken import Outcome, Taken
+from mltalks.exchange.intake.taken import Outcome, Taken
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column

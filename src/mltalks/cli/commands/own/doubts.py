@@ -51,7 +51,7 @@ def _left_outside(console: Console, one: "Outcome") -> Iterator[Message]:
 
 
 def _odd_days(session: str, date: str, event: Mapping[str, Any]) -> Iterator[Message]:
-    from mltalks.exchange.plausibility import odd_days
+    from mltalks.exchange.intake.plausibility import odd_days
 
     for message in odd_days({"date": date}, {}, event):
         yield Message("{id}: {message}", {"id": session, "message": message})

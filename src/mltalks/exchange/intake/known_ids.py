@@ -8,27 +8,22 @@ from functools import partial
 from typing import Any
 
 from mltalks.dataset.ids import session_id
-from mltalks.exchange.absent_talks import is_telling, is_unique
-from mltalks.exchange.draft_events import DraftEvents
-from mltalks.exchange.mapping import moments
+from mltalks.exchange.intake.absent_talks import is_telling, is_unique
+from mltalks.exchange.intake.draft_events import DraftEvents
+from mltalks.exchange.intake.twins import LOOKS_LIKE, NEARLY, Twins, are_one, has_title, in_common
+from mltalks.exchange.mapping import times
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, Twins, are_one, in_common
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.folding import title_key
 
 Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 LIKELY = "{message}; talks with these ids are in the data: --event {event}"
-
-
 HAD_TITLE = "has the title that {id} had before"
 SAME_NAME = (
     "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
     "repeat it with --update"
 )
-
-
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -52,8 +47,7 @@ class KnownIds:
 
     def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
-        title = fields.get("title")
-        if not isinstance(title, str) or title_key(title) == title_key(record["title"]):
+        if not isinstance(fields.get("title"), str) or has_title(fields, record):
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
@@ -61,7 +55,7 @@ class KnownIds:
     def same_name(self, fields: Values) -> str | None:
         """Return the id of the loaded session that has the id and the title of a draft, which make that id, but nobody of its speakers."""
         record = self._of_title(fields)
-        same = record and record["id"] == fields.get("id") and _has_title(fields, record)
+        same = record and record["id"] == fields.get("id") and has_title(fields, record)
         return str(record["id"]) if record and same and in_common(fields, record) is False else None
 
     def renamed(self, fields: Values, *, surely: bool) -> Iterator[str]:
@@ -74,7 +68,7 @@ class KnownIds:
             return
         common = in_common(fields, record)
         whole = _made_of(fields["event"], f"{fields['title']} {_ONE_MORE}") != record["id"].casefold()
-        apart = moments.apart(fields.get("date") or "", record.get("date") or "")
+        apart = times.apart(fields.get("date") or "", record.get("date") or "")
         if common is not False and not apart and surely == bool(common and whole):
             yield str(record["id"])
 
@@ -93,14 +87,12 @@ class KnownIds:
     def is_cited(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
         within = self.is_within(record, draft, fields) and are_one(fields, record, timed=False)
-        return within or _has_title(fields, record)
+        return within or has_title(fields, record)
 
     def is_within(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
-        event, title = self._events.of(draft, fields), fields.get("title")
-        if isinstance(event, Message):
-            return isinstance(title, str) and title_key(title) == title_key(record["title"])
-        return bool(event == record["event"])
+        event = self._events.of(draft, fields)
+        return has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
 
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
@@ -111,7 +103,7 @@ class KnownIds:
         event = self._event_of(draft)
         if not ids or not draft.foreign_id or draft.cited or event is None:
             return None
-        known = self._of_series(self._series(event))
+        known = self._of_series((self._events.record(event) or {}).get("series"))
         for own in ids:
             record = self.loaded(known.get(own.casefold()))
             if record and (is_unique(own) or record["event"] == event or _is_likely(draft.fields, record)):
@@ -166,9 +158,8 @@ class KnownIds:
         if series not in self._ids_of_series:
             found: dict[str, str] = {}
             events = {one.id for one in self._catalogue.events.values() if series in (None, one.series)}
-            for name in (
-                self._catalogue.ids[doc] for event in events for doc in self._catalogue.docs_of(event)
-            ):
+            docs = (doc for event in events for doc in self._catalogue.docs_of(event))
+            for name in map(self._catalogue.ids.__getitem__, docs):
                 key = name.casefold()
                 ends = [at for at, sign in enumerate(key) if sign == "-" and key[:at] in events]
                 found |= {key[start:]: name for start in (0, *(end + 1 for end in ends))}
@@ -177,21 +168,18 @@ class KnownIds:
 
     def likely_event(self, draft: Draft) -> str | None:
         """Return the event of the loaded session that has the id and the title of a draft of a program that names no event."""
-        title, ids = draft.fields.get("title"), (draft.fields.get("id"), *draft.earlier_ids)
-        if not draft.foreign_id or draft.cited or not isinstance(title, str):
+        if not draft.foreign_id or draft.cited:
             return None
         prefixes = ("", *(f"{event}-" for event in self._catalogue.events))
-        records = (self.loaded(f"{prefix}{one}") for one in ids if one for prefix in prefixes)
-        same = (one for one in records if one and title_key(one["title"]) == title_key(title))
+        records = (self.loaded(f"{prefix}{one}") for one in _written(draft) for prefix in prefixes)
+        same = (one for one in records if one and has_title(draft.fields, one))
         return next((str(one["event"]) for one in same), None)
 
     def of_left_out(self, draft: Draft, fields: Values, twins: Twins) -> str | None:
         """Return the id of the session that a talk is which is left out, by its id, or as a duplicate, also of one at another time."""
         event, title = self._events.of(draft, fields), fields.get("title")
         record = self.loaded(fields.get("id"))
-        within = record and self.is_within(record, draft, fields)
-        moved_to = None if within else self.filed_by_user(draft)
-        known = record if within else moved_to
+        known = record if record and self.is_within(record, draft, fields) else self.filed_by_user(draft)
         name = str(known["id"]) if known else self.in_series(draft)
         if name is not None or not isinstance(event, str) or not isinstance(title, str):
             return name
@@ -205,9 +193,6 @@ class KnownIds:
         """Return whether a talk is that of an id; one that may have moved is so only by a speaker in common."""
         return are_one(fields, self.loaded(name) or {}, other_ids=moved, timed=not moved)
 
-    def _series(self, event: str) -> object:
-        return (self._events.record(event) or {}).get("series")
-
 
 def _made_of(event: str, title: str) -> str:
     return session_id(event, title, ()).casefold()
@@ -219,15 +204,10 @@ def _written(draft: Draft) -> list[str]:
 
 
 def _is_likely(fields: Values, record: Values) -> bool:
-    return _has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
+    return has_title(fields, record) or are_one(fields, record, other_ids=True, timed=False)
 
 
 def _is_surely(fields: Values, record: Values) -> bool:
     common, date = in_common(fields, record), fields.get("date")
     same = common or (common is None and date and date == record.get("date"))
-    return bool(same and _has_title(fields, record))
-
-
-def _has_title(fields: Values, record: Values) -> bool:
-    title = fields.get("title")
-    return isinstance(title, str) and title_key(title) == title_key(record["title"])
+    return bool(same and has_title(fields, record))

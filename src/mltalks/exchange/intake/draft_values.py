@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from mltalks.dataset.organizations import separate
 from mltalks.dataset.schema import TABLES, check
-from mltalks.exchange import plausibility
+from mltalks.exchange.intake import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
-from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.readers.source import Draft, list_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -202,7 +202,7 @@ class DraftValues:
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:
         found: dict[str, None] = {}
-        for name in names if isinstance(names, list) else []:
+        for name in list_of(names):
             text = convert.line(name) or ""
             ids = self._catalogue.index.facets.named("theme", name_key(text))
             if ids:

@@ -8,21 +8,21 @@ from itertools import islice
 from typing import Any
 
 from mltalks.exchange.bibliography import arxiv
-from mltalks.exchange.draft_events import DraftEvents, is_in_volume
-from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import (  # fmt: skip
+from mltalks.exchange.intake.draft_events import DraftEvents, is_in_volume
+from mltalks.exchange.intake.twins import (  # fmt: skip
     LOOKS_LIKE,
     LOOKS_LIKE_CITED,
     SAME_WORK,
     Twin,
     Twins,
     are_one_work,
+    has_title,
     have_alike_titles,
     in_common,
 )
+from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.folding import title_key
 
 Values = Mapping[str, Any]
 SAME_KEY = "has the citation key of {id}"
@@ -149,5 +149,6 @@ def _is_work(fields: Values, record: Values) -> bool:
     common, title = in_common(fields, record), fields.get("title")
     if not isinstance(title, str) or common is False:
         return False
-    same = title_key(title) == title_key(str(record.get("title", "")))
-    return same or bool(common and have_alike_titles(title, str(record.get("title", ""))))
+    return has_title(fields, record) or bool(
+        common and have_alike_titles(title, str(record.get("title", "")))
+    )

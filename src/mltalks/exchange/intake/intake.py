@@ -12,10 +12,10 @@ from typing import Any
 
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
-from mltalks.exchange.absent_talks import AbsentTalks
-from mltalks.exchange.author_rows import AuthorRows, HeldRows
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.differences import (  # fmt: skip
+from mltalks.exchange.intake.absent_talks import AbsentTalks
+from mltalks.exchange.intake.author_rows import AuthorRows, HeldRows
+from mltalks.exchange.intake.differences import (  # fmt: skip
     by_session,
     differing,
     lost_speakers,
@@ -24,15 +24,15 @@ from mltalks.exchange.differences import (  # fmt: skip
     what_stays,
     without_decided,
 )
-from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, no_event
-from mltalks.exchange.draft_values import DraftValues, problem_of
-from mltalks.exchange.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
-from mltalks.exchange.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
+from mltalks.exchange.intake.draft_events import NO_EVENT, DraftEvents, no_event
+from mltalks.exchange.intake.draft_values import DraftValues, problem_of
+from mltalks.exchange.intake.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
+from mltalks.exchange.intake.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
+from mltalks.exchange.intake.taken import Taken, joined_with, key_of, place_of, taken_of
+from mltalks.exchange.intake.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
-from mltalks.exchange.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue

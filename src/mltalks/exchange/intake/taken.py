@@ -6,7 +6,7 @@ Does not decide it: `intake` does.
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from mltalks.exchange.differences import Changes, described
+from mltalks.exchange.intake.differences import Changes, described
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.problems import Problem

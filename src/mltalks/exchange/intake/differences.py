@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Decision
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.mapping.moments import says_no_more
-from mltalks.exchange.twins import in_common
+from mltalks.exchange.intake.twins import in_common
+from mltalks.exchange.mapping.times import says_no_more
 from mltalks.messages import FieldName, Lang, Message, excerpt, word
 from mltalks.text.not_people import is_nobody
 

@@ -1,10 +1,12 @@
-"""The fields of Japanese headings by the words that they are made of: 勉強会名, 開催年月日, 講師のご所属（敬称略）.
+"""The fields of headings by the words that they are made of: "Proposal title", 勉強会名, 開催年月日, 講師のご所属（敬称略）.
 
-Does not know headings of one word, or English ones: `column_names` lists these.
+Does not know headings of one word: `column_names` lists these. Source of the English ones: the tables of pretalx, Sessionize,
+EasyChair and Indico.
 """
 
 import re
 
+STATUS = "status"
 _EVENT = "会議|イベント|カンファレンス|コンファレンス|学会|勉強会|ミートアップ|研究会|セミナー|シンポジウム|ワークショップ|フォーラム|大会|講演会|発表会|交流会|催し|行事"
 _TALK = "発表|講演|セッション|論文|登壇|トーク|プレゼン(?:テーション)?|lt|報告"
 _PERSON = "(?:発表|講演|登壇|報告|執筆)者|著者|話者|スピーカー|プレゼンター|講師|パネリスト"
@@ -30,6 +32,18 @@ _PATTERNS = {
     "minutes": f"(?:(?:{_TALK})の?)?(?:所要時間|持ち?時間|長さ|分数)",
     "language": f"(?:{_TALK})の?(?:使用)?言語",
     "note": "(?:備考|メモ|ノート)欄?",
+}
+_ENGLISH_TALK = "proposal|submission|contribution|talk|session|presentation|paper|abstract"
+_ENGLISH_PATTERNS = {
+    STATUS: rf"(?:(?:{_ENGLISH_TALK}|review|acceptance|selection|final|current)(?:status|state|decision)|acceptance|decision(?:status|state))",
+    "title": rf"(?:{_ENGLISH_TALK})title",
+    "kind": rf"(?:{_ENGLISH_TALK})(?:type|format|kind)",
+    "track": rf"(?:{_ENGLISH_TALK})track",
+    "summary": rf"(?:{_ENGLISH_TALK})(?:abstract|description|summary)",
+    "speakers": rf"(?:{_ENGLISH_TALK})(?:speaker|author|presenter)(?:s|\(s\))?(?:names?)?",
+    "keywords": rf"(?:{_ENGLISH_TALK})(?:keyword|tag|topic)(?:s|\(s\))?",
+    "language": rf"(?:{_ENGLISH_TALK})language",
+    "minutes": rf"(?:{_ENGLISH_TALK})(?:duration|length)",
 }
 _MOST_JOINED = 4  # headings in one
 _ASIDE = re.compile(r"\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|[*※●■◆◎○]")
@@ -63,13 +77,15 @@ def composed_field(heading: str) -> str | None:
 
     >>> [composed_field(one) for one in ("勉強会名", "開催年月日", "講師のご所属(敬称略)", "【必須】発表テーマ", "資料公開先")]
     ['event', 'date', 'organizations', 'title', 'slides']
+    >>> [composed_field(one) for one in ("proposaltitle", "proposalstate", "reviewstatus", "submissiontype", "paperauthors")]
+    ['title', 'status', 'status', 'kind', 'speakers']
     >>> [composed_field(one) for one in ("会場", "所属部署", "申込日", "講演者紹介", "イベント概要", "event name")]
     [None, None, None, None, None, None]
+    >>> [composed_field(one) for one in ("submissiondate", "sessionchair", "jobtitle", "proposalurl")]
+    [None, None, None, None]
     """
-    if heading.isascii():
-        return None
-    bare = without_aside(heading)
-    return next((field for field, pattern in _PATTERNS.items() if re.fullmatch(pattern, bare)), None)
+    patterns, bare = _ENGLISH_PATTERNS if heading.isascii() else _PATTERNS, without_aside(heading)
+    return next((field for field, pattern in patterns.items() if re.fullmatch(pattern, bare)), None)
 
 
 def parts_of(heading: str) -> list[str]:

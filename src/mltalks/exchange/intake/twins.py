@@ -6,7 +6,7 @@ Does not decide what becomes of the draft: `intake` does.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from mltalks.exchange.mapping.moments import apart
+from mltalks.exchange.mapping.times import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
@@ -57,9 +57,8 @@ class Twins:
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._of_events: dict[str, list[str]] = {}
-        self._addresses: dict[
-            str, dict[str, str | None]
-        ] = {}  # the session of each address by event, None if it is of several
+        # The session of each address by event, None if it is of several.
+        self._addresses: dict[str, dict[str, str | None]] = {}
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""
@@ -198,6 +197,12 @@ def are_one_work(one: Values, other: Values) -> bool:
         return False
     addresses = ({some.get(field) for field in ("url", "paper")} - {None} for some in (one, other))
     return bool(set.intersection(*addresses)) or one.get("kind") == other.get("kind") == "paper"
+
+
+def has_title(fields: Values, record: Values) -> bool:
+    """Return whether the title of a draft, if it has one, is that of a session."""
+    title = fields.get("title")
+    return isinstance(title, str) and title_key(title) == title_key(str(record.get("title", "")))
 
 
 def have_alike_titles(one: str, other: str) -> bool:

@@ -10,8 +10,8 @@ from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of, with_year
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
-from mltalks.exchange import plausibility
-from mltalks.exchange.event_variants import EventVariants, parts_of_name
+from mltalks.exchange.intake import plausibility
+from mltalks.exchange.intake.event_variants import EventVariants, parts_of_name
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt

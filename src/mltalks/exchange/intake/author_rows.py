@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mltalks.exchange.intake.twins import names_of
 from mltalks.exchange.readers.source import Draft
-from mltalks.exchange.twins import names_of
 from mltalks.text.folding import name_key
 from mltalks.text.same_person import is_same, person_key
 
-_FEWEST_WORDS = (
-    3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
-)
+# Words of a title by which rows of a table are of one talk; "Keynote" may be that of several.
+_FEWEST_WORDS = 3
 _NAMESAKES = 20  # that are compared
 _People = dict[str, list[Mapping[str, str]]]  # the speakers of a talk by the key of their names
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
@@ -83,10 +82,6 @@ class AuthorRows:
             record.setdefault(field, value)
         return Joined(record, {})
 
-    def clear(self) -> None:
-        """Forget all rows."""
-        self._rows.clear()
-
 
 class HeldRows:
     """Rows of one speaker of a source that may be of loaded sessions: rows with the other authors may follow."""
@@ -102,24 +97,20 @@ class HeldRows:
         if found and not found.left:
             self._joined[id(found.record)].append(draft)
             return
-        fields = (
-            found.left
-            if found
-            else {
-                name: [*value] if isinstance(value, list) else value for name, value in draft.fields.items()
-            }
-        )
         joined: list[Draft] = []
-        if not found:
+        if found:
+            fields = found.left
+        else:
+            own = draft.fields.items()
+            fields = {name: [*value] if isinstance(value, list) else value for name, value in own}
             self._rows.note(event, title, draft, fields)
             self._joined.setdefault(id(fields), joined)
         self._drafts.append((draft._replace(fields=fields), joined))
 
     def release(self) -> Iterator[tuple[Draft, list[Draft]]]:
         """Yield the rows with all authors, each with the rows that are joined with it, and forget them."""
-        drafts, self._drafts = self._drafts, []
-        self._rows.clear()
-        self._joined.clear()
+        drafts = self._drafts
+        self._drafts, self._joined, self._rows = [], {}, AuthorRows()
         yield from drafts
 
 
