@@ -146,7 +146,7 @@ def import_command(
     if event is not None and default_event is not None:
         raise UsageError("--event and --default-event cannot be combined")
     from mltalks.exchange.intake.intake import Intake
-    from mltalks.userdata.last_edits import UPDATE, LastEdits
+    from mltalks.userdata.last_edits import LastEdits
 
     console.makes_data = True
     report = _ProblemReport(console)
@@ -169,7 +169,7 @@ def import_command(
     added = [*intake.added]
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
-        command = " ".join(("import", *(UPDATE,) * update, _names_of(sources or [], address)))
+        command = " ".join(("import", *("--update",) * update, _names_of(sources or [], address)))
         with console.transaction(command, dry_run=dry_run) as change:
             new_names = taking.put_names_into(change)
             if not dry_run:
