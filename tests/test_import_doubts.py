@@ -182,14 +182,14 @@ def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_p
     }
     assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
     assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
-    assert 'in.csv:5: Third of all talks: has the status "pending"; it is skipped' in said
+    assert 'in.csv:5: Third of all talks: has the status "pending", which does not say that it is accepted' in said
     assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00": there is no such day; ' in said
     assert 'video: "example.org/v" is not a link; ' in said
     assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
     said = put(mltalks, tmp_path, json.dumps(ANSWER), *event, name="in.json")
     deck = talks(mltalks, "event:meet-2031")["Talk with a deck"]
     assert (deck["slides"], people(deck)) == ("https://example.org/deck", [("Ann Fox", "Acme")])
-    assert 'in.json: Not yet: has the status "Nominated"; it is skipped' in said
+    assert 'in.json: Not yet: has the status "Nominated", which does not say that it is accepted' in said
     assert "in.json: columns or keys that are not used: 2 (roomId, Travels?)" in said
     said = mltalks("edit", deck["id"], "--slides", "https://example.org/my slides.pdf").err
     assert '"https://example.org/my slides.pdf" is not a link; write %20 in place of a space' in said
@@ -314,7 +314,7 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     text = "title,status\n" + "\n".join(f"Talk number {n},{state}" for n, state in enumerate(states, 1))
     said = put(mltalks, tmp_path, text, *EVENT)
     assert (
-        'in.csv:2: Talk number 1: has the status "Submitted"; it is skipped, because it is not decided yet; --undecided takes it'
+        'in.csv:2: Talk number 1: has the status "Submitted", which does not say that it is accepted; it is skipped; --undecided takes it'
         in said
     )
     assert 'Talk number 5: has the status "Rejected"; it is skipped\n' in said
@@ -324,6 +324,31 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     said = put(mltalks, tmp_path, answer, *EVENT, "--undecided", name="in.json")
     assert "Nominated" not in said
     assert "0 skipped" in said
+
+
+@pytest.mark.parametrize("heading", ["Status", "Decision", "active"])
+def test_a_status_that_does_not_say_accepted_is_named(mltalks: Run, tmp_path: Path, heading: str) -> None:
+    refused, unknown = ("No", "N", "FALSE", "0"), ("Maybe", "2nd round", "reserve", "TODO", "Accepted?", "Discussion")
+    accepted = ("Yes", "TRUE", "1", "Accept (oral)", "Poster", "Scheduled", "✔")
+    states = (*refused, *unknown, *accepted)
+    text = f"title,speaker,{heading}\n" + "\n".join(f"Talk of {n},Ann {n},{one}" for n, one in enumerate(states))
+    said = put(mltalks, tmp_path, text, *EVENT, "--dry-run")
+    assert said.count("it is skipped\n") == len(refused)
+    assert said.count("which does not say that it is accepted; it is skipped; --undecided takes it\n") == len(unknown)
+    assert f"would add {len(accepted)}, change 0 and skip" in said
+    said = put(mltalks, tmp_path, text, *EVENT, "--dry-run", "--undecided")
+    assert f"would add {len(accepted) + len(unknown)}, change 0 and skip {len(refused)}" in said
+    records = json.dumps([{"title": "Good", heading: True}, {"title": "Bad", heading: False}])
+    assert 'Bad: has the status "false"; it is skipped' in put(mltalks, tmp_path, records, *EVENT, name="in.json")
+
+
+def test_a_refused_paper_of_a_conference_site_is_skipped(mltalks: Run, tmp_path: Path) -> None:
+    row = {"visible": True, "eventtype": "Oral", "starttime": "2031-05-06T10:00", "endtime": "2031-05-06T10:20", "virtualsite_url": "/x"}
+    rows = [{**row, "name": f"Paper {one}", "decision": one} for one in ("Reject", "Accept: notable-top-5%", "Journal track")]
+    said = put(mltalks, tmp_path, json.dumps({"results": rows}), *EVENT, name="in.json")
+    assert 'Paper Reject: has the status "Reject"; it is skipped' in said
+    assert "2 added" in said
+    assert mltalks("list", "series:Reading", "--fields", "minutes").out == "20\n20\n"
 
 
 @pytest.mark.parametrize(

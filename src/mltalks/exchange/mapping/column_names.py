@@ -70,7 +70,7 @@ NAMES: Mapping[str, str] = {
     END: "end, end time, ends at, ends, session end, finish, 終了, 終了時刻, 終了時間, 終了日時",
     START_OR_LENGTH: "時間",
     VENUE: "venue",
-    STATUS: "status, state, submission status, decision, statut, estado, stato, entscheidung, ステータス, 状態, 採否",
+    STATUS: "status, state, submission status, decision, active, statut, estado, stato, entscheidung, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
     FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }
