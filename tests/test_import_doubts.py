@@ -215,7 +215,7 @@ def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
     changed = talks(mltalks, "event:meet-2031")["Another name for it"]
     assert (changed["slides"], changed["video"]) == ("https://example.org/s", "https://example.org/w")
     said = put(mltalks, tmp_path, SESSIONIZE, "--map", "start=Scheduled At", "--dry-run")
-    assert 'a session has no field "start"; did you mean "date"?' in said
+    assert "would add 0, change 0 and skip 3" in said
 
 
 BIBTEX = """@inproceedings{a1, title={Of Foo}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, volume=3, month=mar,
@@ -324,6 +324,48 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     said = put(mltalks, tmp_path, answer, *EVENT, "--undecided", name="in.json")
     assert "Nominated" not in said
     assert "0 skipped" in said
+
+
+def test_a_list_of_people_is_not_one_of_talks(mltalks: Run, tmp_path: Path) -> None:
+    asked = "may hold the titles of talks or the names of people; choose with --map title=HEADER"
+    table = "Name,Affiliation,Role\nAnn Fox,Acme,Program Chair\n"
+    answer = json.dumps({"count": 1, "results": [{"code": "A", "name": "Ann Fox", "biography": "x", "submissions": ["B"]}]})
+    for name, text in (("in.csv", table), ("in.json", answer), ("in.csv", "name,email\nAnn Fox,a@example.org\n")):
+        assert asked in put(mltalks, tmp_path, text, *EVENT, name=name)
+    assert "1 added" in put(mltalks, tmp_path, table.replace("Role", "Date"), *EVENT)
+
+
+def test_a_session_beside_speakers_is_a_title(mltalks: Run, tmp_path: Path) -> None:
+    said = put(mltalks, tmp_path, "Session,Speaker 1,Room\nServing by night,Ann Fox @ Acme,A1\n", *EVENT)
+    assert "not used: 1 (Room)" in said
+    assert people(talks(mltalks)["Serving by night"]) == [("Ann Fox", "Acme")]
+    rows = "Session,Title,Speaker\nMorning,Baking by day,Bo Hay\n"
+    assert "not used: 1 (Session)" in put(mltalks, tmp_path, rows, *EVENT)
+    assert "Baking by day" in talks(mltalks)
+
+
+def test_html_in_records_becomes_text_and_their_start_and_end_can_be_named(mltalks: Run, tmp_path: Path) -> None:
+    one = {
+        "id": "abc1", "active": "Y", "name": "Cost &amp; speed", "event_start": "2026-05-04 09:00", "event_end": "2026-05-04 09:30",
+        "description": "<p>Batching &amp; quantization at <b>Acme</b>.</p>", "speakers": "Ann Fox", "venue": "Stage 1",
+    }  # fmt: skip
+    records = json.dumps([one, {**one, "id": "abc2", "active": "N", "name": "Gone"}])
+    columns = ("--map", "start=event_start", "--map", "end=event_end")
+    said = put(mltalks, tmp_path, records, *EVENT, *columns, name="in.json")
+    assert 'Gone: has the status "N"; it is skipped' in said
+    assert "not used: 1 (venue)" in said
+    found = talks(mltalks)["Cost & speed"]
+    assert (found["summary"], found["date"], found["minutes"]) == ("Batching & quantization at Acme.", "2026-05-04T09:00", 30)
+
+
+def test_a_day_with_start_and_end_in_one_cell_is_read(mltalks: Run, tmp_path: Path) -> None:
+    rows = "title,date\nSoup,2026-03-01 09:00 - 10:00\nBread,1 March 2026 9:00–9:45\n"
+    assert "left out" not in put(mltalks, tmp_path, rows, *EVENT)
+    found = talks(mltalks)
+    assert (found["Soup"]["date"], found["Soup"]["minutes"]) == ("2026-03-01T09:00", 60)
+    assert (found["Bread"]["date"], found["Bread"]["minutes"]) == ("2026-03-01T09:00", 45)
+    mine = mltalks("list", "series:Reading", "-o", "csv").out.replace(",60,", ",60.0,")
+    assert "not a duration" not in put(mltalks, tmp_path, mine)
 
 
 @pytest.mark.parametrize("heading", ["Status", "Decision", "active"])

@@ -46,7 +46,7 @@ def draft(
     `columns` are the fields by column or key.
     """
     values = _with_date(values)
-    title = convert.text_of(values.get("title"))
+    title = convert.line(markup.without_html(convert.text_of(values.get("title")) or ""))
     its_id = _id(values.get("id"))
     numbered = its_id is None and "id" in source.mapping
     if numbered:
@@ -72,9 +72,10 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    found = source.draft(
-        in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id
-    )
+    event = _event(values)
+    if VENUE in values and event["name"] is None:
+        source.not_used({name: values[VENUE] for name, field in columns.items() if field == VENUE})
+    found = source.draft(in_their_languages(fields, source.mapping), event, line=line, name=title or its_id)
     accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))
@@ -146,10 +147,6 @@ def _sentences(value: Any) -> list[str]:
     return convert.lines(value if isinstance(value, list) else str(value or "").splitlines())
 
 
-def _without_jats(value: Any) -> Any:
-    return markup.without_jats(value) if isinstance(value, str) else value
-
-
 def _id(value: Any) -> str | None:
     """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
@@ -163,5 +160,5 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
-    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(_without_jats(value))),
+    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(markup.without_html(value) if isinstance(value, str) else value)),
 }
