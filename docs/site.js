@@ -1,5 +1,5 @@
 // The search takes a hyphen before a word as "without it", and Japanese as one word: it gets `--fields` without the hyphens, and
-// the words of 文献リスト and チームで共有 apart, as they are in its index, without particles and endings in hiragana. It takes each word
+// the words of 文献リスト, R言語 and チームで共有 apart, as they are in its index, without particles and endings in hiragana. It takes each word
 // for the beginning of others: it gets a whole word, too, which counts more, so that メモ is found before メモリ. Words that questions are
 // made of do not count.
 const japanese = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+/gu;
@@ -14,7 +14,7 @@ const words = (text) => {
   return telling.length ? telling.join(" ") : text;
 };
 const asked = (text) => {
-  const plain = text.replace(/(?<!\S)-+(?=\w)/g, "").replace(/how many/gi, "").replace(japanese, words);
+  const plain = text.replace(/(?<!\S)-+(?=\w)/g, "").replace(/how many/gi, "").replace(japanese, (text) => ` ${words(text)} `);
   const all = plain.split(/\s+/).filter((one) => one);
   const telling = all.filter((one) => !filler.test(one));
   const kept = telling.length ? telling : all;

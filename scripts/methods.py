@@ -13,7 +13,7 @@ from mltalks.analysis.facets import CountOrder, ThemeOrder
 from mltalks.library import Library
 from mltalks.search.catalogue import FACETS
 from mltalks.search.expansion.candidate_finder import Without
-from mltalks.search.sorting import Order
+from mltalks.search.selection import Order
 from scripts.fields import table
 
 # A parameter, the methods that have it, and the values that it takes; without a method, all that have it.

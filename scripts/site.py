@@ -51,6 +51,8 @@ LATER = ("themes/", "benchmarks.md", "changelog.md")
 # The search (lunr) writes a state of its automaton as labels and numbers without a mark between them: two states with digits among
 # their labels can be written alike and are merged, and a word whose beginning leads there finds nothing ("theme", once).
 AMBIGUOUS, PLAIN = "e=e+s+o.id}", "e=e+s+o.id+','}"
+# It cuts a chain of kanji into words of the index, but never looks at the last kanji, so that 表現 was searched as 表.
+CUT, WHOLE = "for(let o=s+1;o<t.length;o++)t.slice(s,o)in e", "for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e"
 MISSING = "<p>There is no such page. The search and the menu lead to all pages.</p>"
 MISSING_JA = '<p lang="ja">このページはありません。検索またはメニューから目的のページを探してください。</p>'
 
@@ -240,7 +242,10 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Mend the automaton of the search. Raises ValueError when there is not one place to mend."""
+    """Mend two faults of the search. Raises ValueError when there is not one place to mend for each."""
     [worker] = Path(config.site_dir, "assets/javascripts/workers").glob("search.*.min.js")
-    before, after = worker.read_text(encoding="utf-8").split(AMBIGUOUS)
-    worker.write_text(f"{before}{PLAIN}{after}", encoding="utf-8")
+    text = worker.read_text(encoding="utf-8")
+    for fault, right in ((AMBIGUOUS, PLAIN), (CUT, WHOLE)):
+        before, after = text.split(fault)
+        text = f"{before}{right}{after}"
+    worker.write_text(text, encoding="utf-8")

@@ -423,7 +423,9 @@ def test_mechanical_findings_are_fixed(mltalks: Run, own: Path) -> None:
 
 
 @pytest.mark.parametrize("formats", [IMPORTERS, EXPORTERS], ids=["importers", "exporters"])
-def test_built_in_formats_can_be_loaded(formats: Registry[Any]) -> None:
+def test_built_in_formats_are_entry_points_too(formats: Registry[Any]) -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
+    assert declared[formats.group] == formats.built_in
     assert all(formats.load(name) for name in formats.built_in)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
-from mltalks.search.expansion.romaji import read_as_japanese
+from mltalks.search.expansion.readings import read_as_japanese
 from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spelling
 from mltalks.text.words.tokenizer import words
 from tests.conftest import ROOT, Run, shipped_library

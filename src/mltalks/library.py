@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from mltalks.messages import Lang, Message
     from mltalks.search.expansion.candidate_finder import Without
     from mltalks.search.related import Related
-    from mltalks.search.selection import Listing, Selection
-    from mltalks.search.sorting import Order
+    from mltalks.search.selection import Listing, Order, Selection
     from mltalks.taxonomy.classify_list import Classified
 
 Query = str | Sequence[str] | Node
@@ -90,7 +89,7 @@ class Library(CatalogueSource):
         sort: "Order | None" = None,
         reverse: bool = False,
     ) -> Hits:
-        """Return the sessions that a query finds, at most `limit`, the most relevant first or in an order (see `search.sorting`).
+        """Return the sessions that a query finds, at most `limit`, the most relevant first or in an order (see `search.selection`).
 
         `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems. With `distant`, sessions that match
         far less well than the best ones are hits, too.
@@ -102,7 +101,7 @@ class Library(CatalogueSource):
         node = self._parsed(query)
         if sort is None and not reverse:
             return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
-        from mltalks.search.sorting import sorted_hits
+        from mltalks.search.selection import sorted_hits
 
         return self.evaluate(
             lambda catalogue: sorted_hits(
@@ -118,15 +117,14 @@ class Library(CatalogueSource):
         *,
         reverse: bool = False,
     ) -> "Listing":
-        """Return the sessions that a query finds, at most `limit`, in an order (see `search.sorting`), or in that of the files.
+        """Return the sessions that a query finds, at most `limit`, in an order (see `search.selection`), or in that of the files.
 
         >>> import mltalks
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
         from mltalks.search.rewriting.filter_hints import filter_hints
-        from mltalks.search.selection import Listing, Selection
-        from mltalks.search.sorting import sorted_docs
+        from mltalks.search.selection import Listing, Selection, sorted_docs
 
         def listing(found: Selection) -> Listing:
             catalogue = found.catalogue

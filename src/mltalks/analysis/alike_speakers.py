@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import doc_numbers
 from mltalks.text.folding import spelling_key
-from mltalks.text.short_names import abbreviates
+from mltalks.text.same_person import abbreviates
 
 MOST_TRIED = 10  # groups of names of which sessions are read
 CROWD = 20  # names with one surname and initial: more are ambiguous

@@ -12,13 +12,11 @@ from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
 from mltalks.messages import Choices, Lang, Message, excerpt, japanese
-from mltalks.search.catalogue import FACETS
+from mltalks.search.catalogue import FACETS, MadeOnDemand
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
-from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.query.fields import FIELD_NAMES
-from mltalks.search.selection import Selection
-from mltalks.search.sorting import sorted_docs
+from mltalks.search.selection import Selection, sorted_docs
 from mltalks.text.folding import fold, name_key
 from mltalks.text.fuzzy import nearest
 

@@ -96,7 +96,7 @@ class Finder:
     @cached_property
     def newest(self) -> tuple[int, ...]:
         """All talks, the newest first."""
-        from mltalks.search.sorting import sorted_docs
+        from mltalks.search.selection import sorted_docs
 
         return sorted_docs(self.catalogue, self.catalogue.everything, "date")
 

@@ -221,7 +221,7 @@ def _language(typed: str, option: str = "") -> "Lang":
 
 def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
     """Yield the candidates that begin with the typed text, up to case and width."""
-    from mltalks.text.typed_names import starting
+    from mltalks.text.folding import starting
 
     return starting(candidates, typed)
 

@@ -36,7 +36,8 @@ class PluginError(MltalksError):
 class Registry(Generic[T]):
     """The formats of one group of entry points, each an object of the class `kind`.
 
-    `built_in` has each built-in format as "module:attribute"; no other package can replace one.
+    `built_in` has each built-in format as "module:attribute", like pyproject.toml: they work even if the metadata of the
+    installed package are older than the code, and no other package can replace one.
     """
 
     def __init__(self, group: str, kind: type[T], places: Mapping[str, str]) -> None:

@@ -27,10 +27,10 @@ from mltalks.render.views.facets import facet_view, theme_view, themes_view
 from mltalks.render.views.related import related_view
 from mltalks.render.views.sessions import HITS, SESSIONS, session_view
 from mltalks.render.views.themes import CLASSIFIED, explanation_view
+from mltalks.search.catalogue import MadeOnDemand
 from mltalks.search.expansion.candidate_finder import EXPANSIONS
-from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.ranking import Hit
-from mltalks.search.sorting import Order
+from mltalks.search.selection import Order
 from mltalks.taxonomy.classify_list import classified
 from mltalks.userdata.layers import origins
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mltalks.search.index.sessions import Sessions
 
 FEW = 3  # addresses for which no list of all is made
-LINKS = ("url", "paper", "slides", "video")
 _ARXIV = re.compile(
     rf"(?:arxiv:\s?|(?:https?://)?{ARXIV_PAGES}|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
     rf"(?P<number>{ARXIV_NUMBER})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?",

@@ -5,10 +5,10 @@ Does not evaluate queries, rank or count: `selection`, `ranking` and the package
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.errors import NotFoundError
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mltalks.search.addresses import AddressBook
     from mltalks.taxonomy.classifier import Classifier
 
+K = TypeVar("K")
+T = TypeVar("T")
 FACETS = (
     "company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track", "lang", "language", "tag", "mark",
     "filing",
@@ -307,3 +309,36 @@ def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str
     """Return the names without those of units of another one: of "Microsoft" and its lab, "Microsoft"."""
     known = dict.fromkeys(names)
     return tuple(name for name in known if known.keys().isdisjoint(organizations.with_parents((name,))[1:]))
+
+
+class MadeOnDemand(Sequence[T]):
+    """The results of a function of each key, which are made when they are asked for, and not kept.
+
+    >>> squares = MadeOnDemand(range(4), lambda number: number * number)
+    >>> len(squares), squares[3], list(squares[1:]), squares == (0, 1, 4, 9)
+    (4, 9, [1, 4, 9], True)
+    """
+
+    def __init__(self, keys: Sequence[K], make: Callable[[K], T]) -> None:
+        self._keys: Sequence[Any] = keys
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> "MadeOnDemand[T]": ...
+    def __getitem__(self, at: int | slice) -> "T | MadeOnDemand[T]":
+        return (
+            MadeOnDemand(self._keys[at], self._make) if isinstance(at, slice) else self._make(self._keys[at])
+        )
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._make, self._keys)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from mltalks.search.index.cache import NEVER_CHANGED, Cache, connected
+from mltalks.search.index.cache import NEVER_CHANGED, Cache, Fill, connected
+from mltalks.search.index.database import stored_value
 from mltalks.search.index.fingerprint import (
     READINGS,
     SHIPPED,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from mltalks.dataset.model import Theme
 
 Progress = Callable[[int, int], None]
-Fill = Callable[[sqlite3.Connection], None]
 
 
 class IndexOpener(NamedTuple):
@@ -170,7 +170,7 @@ class IndexOpener(NamedTuple):
             return None
         of_folder = [*self.layers[0], *(one for one in self._readings() if one.parent == self.paths[0])]
         source = connected(file, NEVER_CHANGED)
-        if _meta(source, "content") != content_digest(self.version, of_folder):
+        if stored_value(source, "content") != content_digest(self.version, of_folder):
             source.close()
             return None
         first = state.of_first_layer()
@@ -194,9 +194,9 @@ class IndexOpener(NamedTuple):
         What is read from it is then of one moment.
         """
         db.execute("BEGIN")
-        if _meta(db, "fingerprint") == state.fingerprint:
+        if stored_value(db, "fingerprint") == state.fingerprint:
             return db
-        same_basis = _meta(db, "basis") == state.basis
+        same_basis = stored_value(db, "basis") == state.basis
         db.execute("ROLLBACK")
         if same_basis:
             try:
@@ -219,7 +219,7 @@ class IndexOpener(NamedTuple):
         from mltalks.search.indexing.refresh import refresh
 
         db.execute("BEGIN IMMEDIATE")
-        if _meta(db, "fingerprint") != state.fingerprint:  # no other writer has done it
+        if stored_value(db, "fingerprint") != state.fingerprint:  # no other writer has done it
             with self.show_progress() as progress:
                 if not refresh(db, state.files, progress, own_tree=self.tree is not None, own=self.own):
                     return False
@@ -231,11 +231,6 @@ class IndexOpener(NamedTuple):
 
 def _in_memory() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-
-
-def _meta(db: sqlite3.Connection, name: str) -> str | None:
-    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
 
 
 def _note_state(db: sqlite3.Connection, state: DataState) -> None:

@@ -159,14 +159,13 @@ class MatchReasons:
         return " ".join(map(self._as_typed, apart)) if len(apart) > 1 else name
 
 
-class _Variant:
+class _Variant(NamedTuple):
     """A variant of a term, with what was typed and the documents that have it."""
 
-    def __init__(self, typed: str, variant: Variant, how: ReasonKind, docs: MembershipTest) -> None:
-        self.typed = typed
-        self.variant = variant
-        self.how = how
-        self.docs = docs
+    typed: str
+    variant: Variant
+    how: ReasonKind
+    docs: MembershipTest
 
 
 class _Term:

@@ -47,7 +47,7 @@ from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
 if TYPE_CHECKING:
-    from mltalks.search.expansion.romaji import Reading
+    from mltalks.search.expansion.readings import Reading
 
 MOST_NOUNS = 2  # of a query in which the meaning of a verb of one kanji is searched
 # Facets in which a name must mean exactly one value.
@@ -213,7 +213,7 @@ class Matcher:
         """
         found: dict[str, str] = {}
         for run in (run for text in texts for run in hiragana_beginnings(text) if self._reads):
-            from mltalks.search.expansion.romaji import read_hiragana
+            from mltalks.search.expansion.readings import read_hiragana
 
             read = read_hiragana(self.index, run)
             read = read if all(map(self._is_said, words(" ".join(read)))) else []
@@ -235,13 +235,13 @@ class Matcher:
             is_hiragana(word) or (word[-1] in "aeioun" and word.isascii() and not found_in(word))
             for word in typed
         ):
-            from mltalks.search.expansion.romaji import (
+            from mltalks.search.expansion.readings import (
                 read_as_japanese,  # 4 ms that other queries need not pay
             )
 
             read = read_as_japanese(self.index, typed)
         elif any(is_katakana(word) and not found_in(word) for word in typed):
-            from mltalks.search.expansion.letters import read_letters
+            from mltalks.search.expansion.readings import read_letters
 
             read = read_letters(self.index, typed)
         said = list(map(self._is_said, read.words)) if read else []

@@ -89,9 +89,9 @@ class NameResolver:
                 (typed,) if name_key(typed) and self._index.sessions.doc(typed) is not None else ()
             )
         key = name_key(typed)
-        exact = self._index.facets.named(self._facet, key) if key else ()
+        exact = self._exactly(typed)
         if not exact and key and self._facet == "company":
-            exact = self._named(typed) or self._whole_of(typed)
+            exact = self._whole_of(typed)
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
         if is_east_asian(key):
@@ -170,9 +170,9 @@ class NameResolver:
     def _exactly(self, typed: str) -> tuple[str, ...]:
         """Return the values that have a name as a spelling; a company in whatever legal form."""
         key = name_key(typed)
-        if not key or self._facet == "company":
-            return self._named(typed) if key else ()
-        return self._index.facets.named(self._facet, key)
+        if self._facet == "company" and key:
+            return self._named(typed)
+        return self._index.facets.named(self._facet, key) if key else ()
 
     def leading(self, typed: Sequence[str]) -> int:
         """Return how many of the first words are together exactly a name, as many as possible; 0 if none are.

@@ -1,4 +1,4 @@
-"""Finds the values of a facet for a name that none of them has (typed in hiragana, translated, or read), and says what a name means.
+"""Finds the values of a facet for a name that none of them has (typed in hiragana, translated, read, a term), and says what a name means.
 
 Does not correct typing errors: `name_resolver` does.
 """
@@ -12,12 +12,14 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.name_resolver import Resolution, beginning
 from mltalks.search.query.fields import CHOICE_NAMES
 from mltalks.search.query.nodes import Filter
-from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import fold, name_key
 from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
+from mltalks.text.words.stemmer import stem
 from mltalks.text.words.tokenizer import words
 
 MOST_NAMED = 5  # values that a name may mean
+MOST_THEMES = 3  # of which a text may be a term
+STRENGTHS = ("label", "strong", "weak")  # of a term
 PART_OF = '{what} "{name}" stands for {count} names: {taken}, …'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets whose names are words, so that they may be typed as they are read.
@@ -107,7 +109,7 @@ def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
 
 def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     """Return the values whose name is what a text in kana or romaji is read as."""
-    from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
+    from mltalks.search.expansion.readings import read_as_japanese  # for unknown names alone
     from mltalks.text.japanese.romaji import spelling_of_kana
 
     reading = read_as_japanese(catalogue.index, words(spelling_of_kana(typed)))
@@ -145,3 +147,31 @@ def names_taken(
         yield Message(
             "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"
         )
+
+
+def themes_with_term(catalogue: Catalogue, typed: str) -> list[str]:
+    """Return the ids of the themes that have a text as a term, the surest first; else of those that have it in a longer term.
+
+    >>> import mltalks
+    >>> themes_with_term(mltalks.open().catalogue, "feature store")
+    ['feature-management']
+    """
+    named = catalogue.index.thesaurus.themes_named(" ".join(words(typed)))
+    found = sorted(named, key=lambda theme: STRENGTHS.index(named[theme])) or _within(catalogue, typed)
+    return list(dict.fromkeys(found))[:MOST_THEMES]
+
+
+def _within(catalogue: Catalogue, typed: str) -> Iterator[str]:
+    """Yield the themes with a longer term that has the words of a text side by side; those with strong ones first."""
+    wanted = f" {_stems(typed)} "
+    if not wanted.strip():
+        return
+    for weak in (False, True):
+        for theme in catalogue.themes.values():
+            terms = theme.terms.phrases[weak]
+            if any(wanted in f" {_stems(term)} " for term in terms):
+                yield theme.id
+
+
+def _stems(text: str) -> str:
+    return " ".join(map(stem, words(text)))

@@ -15,6 +15,7 @@ from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.candidate_finder import EXPANSIONS, Without
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
+from mltalks.search.expansion.phrases import docs_with_phrases
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -227,11 +228,7 @@ def _search(
     first = bare[0].docs if len(typed) == 1 else 0
     phrases = [text for text in texts if " " in text or (len(texts) == 1 and "-" in text)]
     if first == 0 and phrases:
-        from mltalks.search.rewriting.argument_phrases import (
-            docs_with_phrases,  # only arguments in quotes need it
-        )
-
-        first = docs_with_phrases(matcher, phrases)
+        first = docs_with_phrases(index, phrases, matcher.expander.named)
     first = titled or first
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)

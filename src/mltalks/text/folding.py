@@ -5,6 +5,7 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mltalks.text.japanese.scripts import is_east_asian
@@ -104,3 +105,14 @@ def slug(name: str) -> str:
     ('carnegie-mellon-university', 'ntt-data')
     """
     return name_key(name).replace(" ", "-")
+
+
+def starting(names: Iterable[tuple[str, str]], typed: str) -> Iterator[tuple[str, str]]:
+    """Yield the names, each with what it is, that begin with the typed text, up to case and width."""
+    key = typed_key(typed)
+    return (one for one in names if fold(one[0]).startswith(key))
+
+
+def typed_key(typed: str) -> str:
+    """Return a text that is being typed as names are compared with it: without quotes, case and width."""
+    return fold(typed.replace("\\", "").strip("'\""))

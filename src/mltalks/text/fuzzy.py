@@ -53,10 +53,10 @@ def edits(word: str, other: str) -> int:
 WINDOW = 5  # neighbours that each text is compared with
 
 
-def alike_neighbours(texts: Sequence[str], least: float, window: int = WINDOW) -> Iterator[tuple[int, int]]:
+def alike_neighbours(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """Yield the places of two texts with a similarity of at least `least` (0 to 100); a pair may be repeated.
 
-    Each text is compared with its next `window` neighbours in alphabetical order, read forwards and backwards (the sorted
+    Each text is compared with its next WINDOW neighbours in alphabetical order, read forwards and backwards (the sorted
     neighbourhood method of Hernandez and Stolfo, 1995). That takes linear time after sorting, and misses texts that differ
     both near the beginning and near the end. Similarity is that of insertions and deletions.
 
@@ -69,7 +69,7 @@ def alike_neighbours(texts: Sequence[str], least: float, window: int = WINDOW) -
         places = sorted(range(len(texts)), key=order.__getitem__)
         for at, place in enumerate(places):
             text = texts[place]
-            for other in places[at + 1 : at + 1 + window]:
+            for other in places[at + 1 : at + 1 + WINDOW]:
                 if normalized_similarity(text, texts[other], score_cutoff=least / 100):
                     yield place, other
 

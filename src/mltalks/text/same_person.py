@@ -1,9 +1,9 @@
-"""One speaker who is in a list under two spellings: "Family, Given" and "Given Family", or twice with one organization.
+"""One speaker under two names: "Family, Given" and "Given Family", twice with one organization, or perhaps with initials.
 
 Does not join two speakers of one spelling who have two organizations: they may be two people.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mltalks.text.folding import company_key, spelling_key
 from mltalks.text.not_people import turned
@@ -78,3 +78,24 @@ def _joined(first: Person, second: Person, is_one: Callable[[str, str], bool]) -
     if works:
         joined["organization"] = "; ".join(works)
     return joined
+
+
+def abbreviates(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Return whether the parts of a name are those of another one with initials, or without a middle name; they may be two people.
+
+    >>> m, matei, maria = ["m", "zaharia"], ["matei", "zaharia"], ["maria", "zaharia"]
+    >>> abbreviates(m, matei), abbreviates(matei, m), abbreviates(matei, maria)
+    (True, False, False)
+    >>> abbreviates(["michael", "jordan"], ["michael", "i", "jordan"])
+    True
+    """
+    if len(few) > len(many) or few == many or few[-1] != many[-1]:
+        return False
+    middle = iter(many[1:-1])
+    return _stands_for(few[0], many[0]) and all(
+        any(_stands_for(part, other) for other in middle) for part in few[1:-1]
+    )
+
+
+def _stands_for(part: str, name: str) -> bool:
+    return part == name or (len(part) == 1 and name.startswith(part))

@@ -13,7 +13,7 @@ from mltalks.messages import Message
 from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import is_of_learning, parts_of, turned
-from mltalks.text.short_names import abbreviates
+from mltalks.text.same_person import abbreviates
 
 CROWD = 20  # names with one surname and initial at one organization: more are ambiguous
 

@@ -257,8 +257,7 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
 
     Raises NotFoundError: there is none; the error holds the themes of which it is a term, or the nearest.
     """
-    from mltalks.search.other_names import read_name
-    from mltalks.search.theme_terms import themes_with_term
+    from mltalks.search.other_names import read_name, themes_with_term
 
     try:
         return _themes(console, known).resolve("themes", name)

@@ -16,7 +16,7 @@ from mltalks.render.match_text import in_questions, match_text
 from mltalks.render.output import Output, View, heading
 from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
-from mltalks.search.made_on_demand import MadeOnDemand
+from mltalks.search.catalogue import MadeOnDemand
 from mltalks.search.match_reasons import ReasonKind
 
 if TYPE_CHECKING:  # saves 5 ms for a table of hits

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mltalks.search.expansion import weights
-from mltalks.search.expansion.candidates import Candidate, sounding, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import MatchKind, Variant
 from mltalks.search.index.postings import Postings, doc_numbers
 from mltalks.search.index.reader import Index
+from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import (
     is_japanese_word,
     is_katakana,
@@ -40,6 +40,31 @@ SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 COMMON = 10  # sessions of a word that a shorter one in katakana spells
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
+
+
+class Candidate(NamedTuple):
+    """A possible variant: its text, the term under which it is indexed, how it was found, and its weight (0 to 1)."""
+
+    text: str
+    key: str
+    how: MatchKind
+    weight: float
+
+
+def stems_of(name: str) -> str:
+    """Return the term under which a name of several words is indexed."""
+    return " ".join(map(stem, name.split()))
+
+
+def within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
+    """Yield the longer Japanese words that contain a word; they are indexed together."""
+    if len(word) > 1:
+        yield Candidate(word, compound_term(word), how, weight)
+
+
+def sounding(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Return candidates for a word that sounds like the typed one."""
+    return (one._replace(how="sound", weight=weights.SOUND * one.weight) for one in candidates)
 
 
 class CandidateFinder:
@@ -141,17 +166,18 @@ class CandidateFinder:
 
     def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names start with a katakana word."""
-        if "terms" in self._uses and len(word) >= SHORTEST_CUT:
-            for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
-                for other in self._thesaurus.meaning(key)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
+        if len(word) >= SHORTEST_CUT:
+            yield from self._shortened(self._thesaurus.keys_with_prefix(word, MAX_SHORTENED))
 
     def _without_suffix(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names are a Japanese word with a suffix: 耐障害 for 耐障害性."""
-        if "terms" in self._uses and not is_katakana(word):
-            for suffix in SUFFIXES:
-                for other in self._thesaurus.meaning(word + suffix)[0]:
-                    yield from self._name(other, "translation", weights.SHORTENED)
+        if not is_katakana(word):
+            yield from self._shortened(word + suffix for suffix in SUFFIXES)
+
+    def _shortened(self, names: Iterable[str]) -> Iterator[Candidate]:
+        for name in names if "terms" in self._uses else ():
+            for other in self._thesaurus.meaning(name)[0]:
+                yield from self._name(other, "translation", weights.SHORTENED)
 
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
@@ -168,9 +194,9 @@ class CandidateFinder:
         """Yield the English words that a katakana word may render; of a word that no session has, also their other names."""
         if "sound" not in self._uses:
             return
-        from mltalks.search.expansion.sounds import spelled_english  # 1 ms that English need not pay
+        from mltalks.text.words.renderings import spelled_english  # 1 ms that English need not pay
 
-        for other, apart in spelled_english(self._vocabulary, word):
+        for other, apart in spelled_english(word, self._vocabulary.with_sound):
             forms = [Candidate(other, other, "sound", 1.0)]
             if not self._vocabulary.found_in(word):
                 forms += [*self._inflected(other, "sound"), *self._other_names(other)]
@@ -206,7 +232,7 @@ class CandidateFinder:
         """Yield the candidates for the katakana word that Latin letters spell."""
         if "sound" not in self._uses or is_english(word):
             return
-        from mltalks.text.words.phonetics import kana_of_romaji
+        from mltalks.text.japanese.romaji import kana_of_romaji
 
         kana = kana_of_romaji(word)
         if kana:

@@ -11,15 +11,20 @@ from mltalks.search.expansion import weights
 from mltalks.search.expansion.candidate_finder import (
     LONGEST_TYPED,
     SHORTEST_COMPOUND,
+    Candidate,
     CandidateFinder,
     Without,
+    within_longer,
 )
-from mltalks.search.expansion.candidates import Candidate, within_longer
 from mltalks.search.expansion.descriptions import Described, described
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, Variant, expanded_term
-from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import spaced_name, two_words
-from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
+from mltalks.search.expansion.phrases import (
+    beginning_postings,
+    docs_in_one_text,
+    phrase_postings,
+    wording_postings,
+)
 from mltalks.search.index.reader import Index
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
@@ -71,7 +76,7 @@ class QueryExpander(CandidateFinder):
         variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
-        near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
+        near = () if exact or named or "sound" not in self._uses else self._vocabulary.homophones(word)
         return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
 
     def _verbal(self, noun: str) -> ExpandedTerm:
@@ -137,8 +142,6 @@ class QueryExpander(CandidateFinder):
 
     def wording(self, text: str, *, surely: bool) -> ExpandedTerm:
         """Return a wording (see `tokenizer.wording`) as one term: the sessions that have it as it is typed, or surely have it."""
-        from mltalks.search.expansion.wordings import wording_postings  # for Japanese alone
-
         found = wording_postings(self._index, text, surely=surely)
         return self._term(text, [Variant(text, "exact", 1.0, found)] if found.found_in else [])
 

@@ -1,6 +1,6 @@
 """The weights of the variants of a query term, by how they were found.
 
-Does not find variants: `expander` does. The weights of fields are in `index.field_weights`, those of ranking in `ranking`.
+Does not find variants: `expander` does. The weights of fields are in `indexing.session_words`, those of ranking in `ranking`.
 """
 
 # The weight of a variant; the word itself has 1.

@@ -20,6 +20,7 @@ LEFT = 3_600  # seconds until a file that no index uses is removed: a running pr
 NEVER_CHANGED = "mode=ro&immutable=1"  # how SQLite opens a file that nobody changes
 PATIENCE = 5.0  # seconds that a writer waits for another one
 _NAMES = r"index-[0-9a-f]{8}(-[0-9a-f]{8}\.(sqlite|tmp)(-wal|-shm|-journal)?)?"
+Fill = Callable[[sqlite3.Connection], None]
 
 
 class Cache:
@@ -57,21 +58,12 @@ class Cache:
                     db.close()
         return None
 
-    def write(self, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    def write(self, fill: Fill) -> sqlite3.Connection:
         """Write a database and return it: `fill` is given a new one; others see the old one until it is complete.
 
         Raises OSError: the folder cannot be created or written, or the disk is full.
         """
-
-        def made(beside: Path) -> None:
-            with closing(sqlite3.connect(beside, isolation_level=None)) as db:
-                db.executescript(
-                    "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                )
-                fill(db)
-                db.execute("PRAGMA journal_mode = WAL")
-
-        return self._replaced(made)
+        return self._replaced(lambda beside: write_database(beside, fill))
 
     def copy(self, source: Path) -> sqlite3.Connection:
         """Write a copy of a database that nobody changes, and return it.
@@ -172,6 +164,14 @@ class Cache:
                     used.add(file.read_text(encoding="ascii", errors="replace"))
                 elif age > LEFT and file.name.removesuffix("-wal").removesuffix("-shm") not in used:
                     _remove(file)
+
+
+def write_database(file: Path, fill: Fill) -> None:
+    """Write a database into a new file: `fill` is given it empty."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        fill(db)
+        db.execute("PRAGMA journal_mode = WAL")
 
 
 def connected(file: Path, options: str) -> sqlite3.Connection:

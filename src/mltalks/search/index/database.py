@@ -12,6 +12,12 @@ Row = tuple[Any, ...]
 _AT_ONCE = 1000  # rows
 
 
+def stored_value(db: sqlite3.Connection, name: str) -> str:
+    """Return a value that an index holds about the whole of it, or "" without one."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 class Database:
     """A connection that one thread at a time uses, for as long as it reads rows.
 
@@ -42,11 +48,6 @@ class Database:
             yield from some
             with self._one:
                 some = cursor.fetchmany(_AT_ONCE)
-
-    def backup(self, into: sqlite3.Connection) -> None:
-        """Copy the whole database into another one."""
-        with self._one:
-            self._db.backup(into)
 
     def close(self) -> None:
         """Close the connection."""

@@ -6,6 +6,7 @@ Does not interpret typed names: `search.name_resolver` does.
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from itertools import chain
 from operator import mul
 
@@ -26,7 +27,6 @@ FEW = 16  # one document in so many, or fewer, are looked at one by one
 
 # The key of a value is the value itself or, if it has several spellings, what they have in common.
 _SET = "SELECT docs FROM facets WHERE facet = ? AND key IN (?, ?) AND value = ?"
-_SETS = "SELECT value, docs FROM facets WHERE facet = ?"
 
 
 class Facets:
@@ -35,10 +35,9 @@ class Facets:
     def __init__(self, db: Database, size: int) -> None:
         self._db = db
         self._size = size
-        self._members: dict[str, dict[str, array[int]]] = {}
         self._by_doc: dict[str, list[tuple[str, ...]]] = {}
-        self._any: dict[str, DocSet] = {}
-        self._found_in: dict[str, dict[str, int]] = {}
+        # These are kept in memory.
+        self.members, self.found_in, self._any = cache(self._members), cache(self._found_in), cache(self._all)
 
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
@@ -49,9 +48,7 @@ class Facets:
     def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
         """Return the documents that have any of the values, or any value at all."""
         if values is None:
-            if facet not in self._any:
-                self._any[facet] = doc_set(chain.from_iterable(self.members(facet).values()), self._size)
-            return self._any[facet]
+            return self._any(facet)
         found = 0
         for value in values:
             if without_surrogates(value) != value:
@@ -74,12 +71,9 @@ class Facets:
         counted = ((value, sum(map(is_selected, members))) for value, members in self.members(facet).items())
         return {value: count for value, count in counted if count}
 
-    def found_in(self, facet: str) -> dict[str, int]:
-        """Return how many documents of the whole index have each value of a facet; the counts are kept in memory."""
-        if facet not in self._found_in:
-            rows = self._db.rows("SELECT value, found_in FROM facets WHERE facet = ?", (facet,))
-            self._found_in[facet] = dict(rows)
-        return self._found_in[facet]
+    def _found_in(self, facet: str) -> dict[str, int]:
+        """Return how many documents of the whole index have each value of a facet."""
+        return dict(self._db.rows("SELECT value, found_in FROM facets WHERE facet = ?", (facet,)))
 
     def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each value of `rows` with the number of `docs` that have both it and each value of `columns`."""
@@ -90,12 +84,14 @@ class Facets:
             if found:
                 yield value, found
 
-    def members(self, facet: str) -> "dict[str, array[int]]":
-        """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
-        if facet not in self._members:
-            rows = self._db.rows(_SETS, (facet,))
-            self._members[facet] = {value: numbers_of_row(row) for value, row in sorted(rows)}
-        return self._members[facet]
+    def _members(self, facet: str) -> "dict[str, array[int]]":
+        """Return the documents of each value of a facet, the lowest first."""
+        rows = self._db.rows("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
+        return {value: numbers_of_row(row) for value, row in sorted(rows)}
+
+    def _all(self, facet: str) -> DocSet:
+        """Return the documents that have any value of a facet."""
+        return doc_set(chain.from_iterable(self.members(facet).values()), self._size)
 
     def by_doc(self, facet: str) -> list[tuple[str, ...]]:
         """Return the values of a facet that each document has; they are kept in memory."""

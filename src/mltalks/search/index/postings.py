@@ -41,7 +41,7 @@ class Postings(NamedTuple):
     @classmethod
     def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes, asked: bytes) -> Self:
         """Return the postings that a row of the index holds (see `stored_postings`)."""
-        return cls(found_in, _array(best), weights, bits_of_row(rest) if rest else b"", asked)
+        return cls(found_in, array("I", best), weights, bits_of_row(rest) if rest else b"", asked)
 
     def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
@@ -171,7 +171,7 @@ def bits_of_row(row: bytes) -> bytes:
     """Return the set that a row holds as bits, up to its last document or further."""
     if row[:1] == b"b":
         return row[1:]
-    numbers = _array(row[1:])
+    numbers = array("I", row[1:])
     size = numbers[-1] + 1 if numbers else 0
     return _bits(doc_set(numbers, size), size)
 
@@ -182,12 +182,8 @@ def numbers_of_row(row: bytes) -> "array[int]":
     >>> list(numbers_of_row(set_row(range(3), 8))), list(numbers_of_row(set_row([1, 500], 1000)))
     ([0, 1, 2], [1, 500])
     """
-    return array("I", doc_numbers(set_of_row(row))) if row[:1] == b"b" else _array(row[1:])
+    return array("I", doc_numbers(set_of_row(row))) if row[:1] == b"b" else array("I", row[1:])
 
 
 def _bits(docs: DocSet, size: int) -> bytes:
     return docs.to_bytes((size + 7) // 8, "little")
-
-
-def _array(numbers: bytes) -> "array[int]":
-    return array("I", numbers)

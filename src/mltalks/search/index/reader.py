@@ -65,10 +65,6 @@ class Index:
         numbers = doc_numbers(docs)
         return sorted(numbers, key=self.place) if self._places else numbers
 
-    def backup(self, into: sqlite3.Connection) -> None:
-        """Copy the whole index into another database."""
-        self._db.backup(into)
-
     def close(self) -> None:
         """Close the database."""
         self._db.close()

@@ -138,8 +138,7 @@ class Sessions:
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the words of each field that has any; a line end separates texts."""
-        fields = self._unpacked(doc)[0].replace(TEXT_END, " \n ").split(FIELD_END)
-        return [(field, f" {text} ") for field, text in zip(FIELDS, fields, strict=True) if text]
+        return [(field, "\n".join(lines)) for field, lines in self.lines(doc).items()]
 
     def _unpack(self, doc: int) -> tuple[str, str]:
         """Return the words of the texts of a session, and the session as JSON."""

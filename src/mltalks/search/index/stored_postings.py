@@ -51,9 +51,7 @@ class StoredPostings(NamedTuple):
     @classmethod
     def from_row(cls, best: bytes, weights: bytes, rest: bytes, steps: bytes) -> Self:
         """Return the postings that a row holds."""
-        numbers: array[int] = array("I")
-        numbers.frombytes(best)
-        packed = list(map(pack, numbers, weights))
+        packed = list(map(pack, array("I", best), weights))
         return cls(packed, int.from_bytes(bits_of_row(rest), "little"), steps) if rest else cls(packed)
 
     def row(self, size: int) -> Row:

@@ -6,10 +6,11 @@ Does not interpret words of a query: `search.expansion` does.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import permutations
+from itertools import combinations, permutations
 
 from mltalks.search.index.database import Database
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
+from mltalks.text.japanese.scripts import is_hiragana, is_katakana
 
 
 def compound_term(word: str) -> str:
@@ -17,7 +18,23 @@ def compound_term(word: str) -> str:
     return f"~{word}"
 
 
+def lines_with(text: str, part: str) -> list[str]:
+    r"""Return the lines of a text, which begins and ends with a line end, that contain a part and are longer.
+
+    >>> lines_with("\n機械学習\n学習\n推論\n", "学習")
+    ['機械学習']
+    """
+    found, at = [], 0
+    while (at := text.find(part, at)) >= 0:
+        start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        if at - start > len(part):
+            found.append(text[start:at])
+    return found
+
+
 REMEMBERED = 1 << 14  # words that are kept in memory with what was read about them
+SHORTEST, LONGEST = 2, 12  # characters of a word with homophones
+MOST_ALIKE = 3  # homophones
 
 
 class Vocabulary:
@@ -44,6 +61,10 @@ class Vocabulary:
         """Return how many sessions have a word."""
         return self._counted(word)
 
+    def found_within(self, word: str) -> int:
+        """Return how many sessions have a Japanese word, alone or within a longer one; those that have both count twice."""
+        return self.found_in(word) + self.found_in(compound_term(word))
+
     def _count(self, word: str) -> int:
         row = self._db.row("SELECT found_in FROM words WHERE word = ?", (word,))
         return row[0] if row else 0
@@ -64,8 +85,28 @@ class Vocabulary:
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()
 
+    def homophones(self, word: str) -> tuple[str, ...]:
+        """Return the words of sessions that are read like a word in kanji, as input methods confuse them, the commonest first.
+
+        None are returned for other words.
+
+        >>> from mltalks import open
+        >>> vocabulary = open().catalogue.index.vocabulary
+        >>> vocabulary.homophones("機会学習"), vocabulary.homophones("量子科"), vocabulary.homophones("量子論")
+        (('機械学習',), ('量子化',), ())
+        """
+        if not SHORTEST <= len(word) <= LONGEST or word.isascii() or is_katakana(word) or is_hiragana(word):
+            return ()
+        alike = (
+            word[:start] + other + word[end:]
+            for start, end in combinations(range(len(word) + 1), 2)
+            for other in sorted(self._read_alike.get(word[start:end], ()))
+        )
+        found = {other: self.found_within(other) for other in alike}
+        return tuple(sorted(filter(found.get, found), key=lambda other: -found[other])[:MOST_ALIKE])
+
     @cached_property
-    def read_alike(self) -> dict[str, set[str]]:
+    def _read_alike(self) -> dict[str, set[str]]:
         """The Japanese words with others that are read alike, and the characters in which alone such words differ."""
         found: dict[str, set[str]] = {}
         lines = (reading.split("\t")[-1] for readings in self._readings.values() for reading in readings)
@@ -109,20 +150,11 @@ class Vocabulary:
 
     def japanese_with(self, run: str, limit: int) -> list[str]:
         """Return up to `limit` longer Japanese words that contain a run of characters, the shortest first."""
-        return sorted(self._lines_with("japanese", run), key=lambda word: (len(word), word))[:limit]
+        return sorted(lines_with(self._part("japanese"), run), key=lambda word: (len(word), word))[:limit]
 
     def hiragana_with(self, run: str) -> list[str]:
         """Return the hiragana of texts, up to the next character of another script, that contains a run of hiragana or is it."""
-        return [term[1:] for term in (*self._lines_with("hiragana", run), f"^{run}")]
-
-    def _lines_with(self, part: str, run: str) -> list[str]:
-        """Return the lines of a part of the list of words that contain a text and are longer."""
-        text, found, at = self._part(part), [], 0
-        while (at := text.find(run, at)) >= 0:
-            start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            if at - start > len(run):
-                found.append(text[start:at])
-        return found
+        return [term[1:] for term in (*lines_with(self._part("hiragana"), run), f"^{run}")]
 
 
 class LoadedVocabulary(Vocabulary):

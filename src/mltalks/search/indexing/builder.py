@@ -5,11 +5,12 @@ Does not open the database, in memory or in a file, and does not find out what h
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from mltalks.dataset.loader import Dataset, without_collecting
 from mltalks.dataset.model import Session
+from mltalks.search.index.database import stored_value
 from mltalks.search.index.packed_texts import packed
 from mltalks.search.index.word_vectors import WordVectors
 from mltalks.search.indexing.documents import NOTHING, Documents, Things
@@ -44,6 +45,9 @@ CREATE TABLE facets (
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
 
+TABLES = (
+    "events", "themes", "organizations", "members", "committee_tallies", "track_tallies", "decisions", "keywords", "unloaded",
+)  # fmt: skip
 TOGETHER = 1000  # sessions that are written at once
 
 Progress = Callable[[int, int], None]
@@ -67,7 +71,7 @@ def compile_index(
     with without_collecting():
         into.executescript(SCHEMA)
         into.execute("BEGIN")
-        write_things(_tables(data), into)
+        write_things({name: [*getattr(data, name)] for name in TABLES}, into)
         write_theme_names(data.themes, into)
         write_thesaurus(data.terms, data.organizations, readings, into)
         things = Things(
@@ -76,20 +80,6 @@ def compile_index(
         changes = [SessionChange(doc, None, session) for doc, session in enumerate(data.sessions)]
         write_sessions(changes, Documents(NOTHING), Documents(things), into, progress)
         into.execute("COMMIT")
-
-
-def _tables(data: Dataset) -> "Mapping[str, list[NamedTuple]]":
-    return {
-        "events": [*data.events],
-        "themes": [*data.themes],
-        "organizations": [*data.organizations],
-        "members": [*data.members],
-        "committee_tallies": [*data.committee_tallies],
-        "track_tallies": [*data.track_tallies],
-        "decisions": [*data.decisions],
-        "keywords": [*data.keywords],
-        "unloaded": [*data.unloaded],
-    }
 
 
 def write_sessions(
@@ -127,7 +117,7 @@ def write_sessions(
         words.note(doc, old, new)
         facets.note(doc, before.facets(was) if was else (), after.facets(now) if now else ())
     rows.flush()
-    old_order = _places(json.loads(_meta(into, "order") or "[]"))
+    old_order = _places(json.loads(stored_value(into, "order") or "[]"))
     size = _write_size(into, order)
     words.write(size)
     if before is not after:
@@ -185,8 +175,3 @@ def _write_size(into: sqlite3.Connection, order: Sequence[int]) -> int:
 
 def _places(order: Sequence[int]) -> dict[int, int]:
     return {doc: at for at, doc in enumerate(order)}
-
-
-def _meta(db: sqlite3.Connection, name: str) -> str:
-    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else ""

@@ -142,21 +142,15 @@ def _dois(session: Session) -> set[str]:
     return {doi for text in (session.doi, session.paper, session.url) if text and (doi := doi_key(text))}
 
 
-def _has(session: Session) -> Iterator[str]:
-    yield from (name for name in ("slides", "paper", "video", "url", "note") if getattr(session, name))
-    if session.summary or session.summary_ja:
-        yield "summary"
-    if session.companies:
-        yield "organization"
-    if session.keywords or session.keywords_ja:
-        yield "keyword"
-    if session.people:
-        yield "speaker"
-    if session.themes:
-        yield "theme"
-    if _dois(session):
-        yield "doi"
-    if session.tags:
-        yield "tag"
-    if session.mark:
-        yield "mark"
+def _has(session: Session) -> list[str]:
+    own = ("slides", "paper", "video", "url", "note", "mark")
+    found = {name: getattr(session, name) for name in own} | {
+        "summary": session.summary or session.summary_ja,
+        "organization": session.companies,
+        "keyword": session.keywords or session.keywords_ja,
+        "speaker": session.people,
+        "theme": session.themes,
+        "doi": _dois(session),
+        "tag": session.tags,
+    }
+    return [what for what, value in found.items() if value]

@@ -13,8 +13,7 @@ from mltalks.dataset.loader import FileRecords
 from mltalks.dataset.record_texts import DIGEST, RecordText, key_of, record_texts, values_of
 from mltalks.dataset.schema import TABLES, check
 from mltalks.problems import Problem
-
-Place = tuple[int, str]  # the number of a layer, and the path of a file in it
+from mltalks.search.index.fingerprint import Place
 
 
 class CannotRefreshError(Exception):

@@ -12,10 +12,11 @@ from typing import Any
 from mltalks.dataset.loader import FileRecords, SessionMaker, decision_made, event_made
 from mltalks.dataset.model import Decision, Unloaded
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.index.fingerprint import Place
 from mltalks.search.index.reader import Index
 from mltalks.search.indexing.builder import Progress, SessionChange, write_sessions
 from mltalks.search.indexing.documents import Documents, Things
-from mltalks.search.indexing.file_changes import CannotRefreshError, FileChanges, IndexedFile, Place
+from mltalks.search.indexing.file_changes import CannotRefreshError, FileChanges, IndexedFile
 from mltalks.search.indexing.thesaurus_writer import write_things
 
 Records = dict[str, dict[str, Any] | None]

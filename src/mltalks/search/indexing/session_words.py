@@ -1,16 +1,18 @@
-"""The words of a session as terms with weights, by which it is indexed.
+"""The words of a session as terms with weights, by which it is indexed: more in a title, less in a long text.
 
 Does not write the index, and does not weigh terms against each other.
+
+Source of the weights: BM25F; Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6, with the average lengths
+of the shipped catalogue in place of those of the indexed one, so that a score does not change when a talk is added.
 """
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from mltalks.search.index.field_weights import word_weight
-from mltalks.search.index.postings import HEAVIEST
+from mltalks.search.index.postings import HEAVIEST, STEP
 from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
@@ -23,6 +25,23 @@ NAME_FIELDS = ("companies", "speakers", "event")
 SHORT = 80  # letters of a text that is likely to come again
 SHORTEST_PART, ING = 3, "リング"  # characters of a part of katakana; an ending that is no word
 LONGEST_PART = 40  # characters of a word that is looked for in longer Japanese ones
+
+LENGTH = 0.6  # b of BM25
+# The weight of a word in a field of typical length, and that length in words.
+FIELD_WEIGHTS = {
+    "title": (3.0, 9),
+    "keywords": (2.0, 12),
+    "keywords_ja": (2.0, 6),
+    "companies": (2.0, 6),
+    "speakers": (2.0, 9),
+    "track": (1.0, 4),
+    "event": (1.0, 6),
+    "summary": (1.0, 42),
+    "summary_ja": (1.0, 30),
+    "questions": (1.0, 30),
+    "questions_ja": (1.0, 24),
+    "note": (1.0, 42),
+}
 
 
 class SessionWords(NamedTuple):
@@ -43,26 +62,11 @@ class SessionWords(NamedTuple):
 NO_WORDS = SessionWords({}, frozenset(), frozenset(), frozenset(), "")
 
 
-class LongNames:
-    """The names of several words in the thesaurus, which are found in texts however inflected."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        """The names, each as its stems, a line each, by their first two stems."""
-        return dict(self._db.execute("SELECT pair, names FROM long_names"))
-
-    def within(self, stems: Sequence[str]) -> list[str]:
-        """Return the names that are in a text, each as its stems; `stems` are those of the text."""
-        return [
-            name
-            for at, pair in enumerate(map(" ".join, pairwise(stems)))
-            if pair in self._names
-            for name in self._names[pair].split("\n")
-            if " ".join(stems[at : at + name.count(" ") + 1]) == name
-        ]
+@cache
+def word_weight(field: str, length: int) -> int:
+    """Return the weight of one word in a field of so many words, in steps (see `postings.STEP`)."""
+    weight, typical = FIELD_WEIGHTS[field]
+    return round(weight / (1 - LENGTH + LENGTH * length / typical) * STEP) or 1
 
 
 class SessionReader:
@@ -70,7 +74,7 @@ class SessionReader:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         """Take an index that has its thesaurus."""
-        self._names = LongNames(db)
+        self._db = db
         self._short = lru_cache(1 << 14)(self._text)
 
     def words(self, texts: Mapping[str, Sequence[str]]) -> SessionWords:
@@ -109,8 +113,23 @@ class SessionReader:
             plain += its_words
             stems += its_stems
             compounds += its_compounds
-        names = [name for name in self._names.within(stems) if name not in compounds]
+        names = [name for name in self._names_within(stems) if name not in compounds]
         return " ".join(plain), len(plain), plain + compounds + names
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of several words in the thesaurus, each as its stems, a line each, by their first two stems."""
+        return dict(self._db.execute("SELECT pair, names FROM long_names"))
+
+    def _names_within(self, stems: Sequence[str]) -> list[str]:
+        """Return the names that are in a text, however inflected, each as its stems; `stems` are those of the text."""
+        return [
+            name
+            for at, pair in enumerate(map(" ".join, pairwise(stems)))
+            if pair in self._names
+            for name in self._names[pair].split("\n")
+            if " ".join(stems[at : at + name.count(" ") + 1]) == name
+        ]
 
 
 @lru_cache(1 << 16)

@@ -5,10 +5,13 @@ Does not read it: `search.index_opener` does, if it is of the same code and data
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import load
+from mltalks.search.index.cache import NEVER_CHANGED, connected, write_database
+from mltalks.search.index.database import stored_value
 from mltalks.search.index.fingerprint import READINGS, SHIPPED, content_digest
 from mltalks.search.indexing.builder import compile_index
 from mltalks.search.indexing.refresh import write_files
@@ -26,17 +29,17 @@ def write_shipped_index(folder: Path, version: str) -> Path:
     content = content_digest(version, (*layers[0], readings))
     if _content(file) == content:
         return file
-    beside.unlink(missing_ok=True)
-    try:
-        db = sqlite3.connect(beside, isolation_level=None)
-        db.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+
+    def fill(db: sqlite3.Connection) -> None:
         data = load(layers)
         compile_index(data, db, None, readings.read_text(encoding="utf-8"))
         records = {(layer, path.name): some for (layer, path), some in data.files.items()}
         write_files(records, dict.fromkeys(records, ""), db)
         db.execute("INSERT INTO meta VALUES ('content', ?)", (content,))
-        db.execute("PRAGMA journal_mode = WAL")  # a copy of the file is a cache
-        db.close()
+
+    beside.unlink(missing_ok=True)
+    try:
+        write_database(beside, fill)  # a copy of the file is a cache
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
@@ -44,13 +47,6 @@ def write_shipped_index(folder: Path, version: str) -> Path:
 
 
 def _content(file: Path) -> str:
-    if not file.is_file():
-        return ""
-    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        found = db.execute("SELECT value FROM meta WHERE name = 'content'").fetchone()
-        return found[0] if found else ""
-    except sqlite3.Error:
-        return ""
-    finally:
-        db.close()
+    with suppress(sqlite3.Error), closing(connected(file, NEVER_CHANGED)) as db:
+        return stored_value(db, "content")
+    return ""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mltalks.search.index.postings import DOC_BITS, HEAVIEST, numbers_of_row, pack, set_row, unpack
 from mltalks.search.index.stored_postings import StoredPostings
-from mltalks.search.index.vocabulary import compound_term
+from mltalks.search.index.vocabulary import compound_term, lines_with
 from mltalks.search.indexing.session_words import JapaneseParts, SessionWords, is_listed_japanese
 from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana
 from mltalks.text.japanese.scripts import is_katakana
@@ -218,8 +218,8 @@ class WordWriter:
 
     def _write_whole(self, terms: Collection[str], parts: JapaneseParts, size: int) -> None:
         """Write the postings of the terms for parts of words from those of all words that contain them."""
-        text = "\n".join(self._list(JAPANESE))
-        longer = {word for term in terms for word in _containing(text, term[1:])}
+        text = "\n".join(("", *self._list(JAPANESE), ""))
+        longer = {word for term in terms for word in lines_with(text, term[1:])}
         steps: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for word, (postings, _) in self._stored(longer).items():
             for term, share in parts.shares(word):
@@ -243,15 +243,6 @@ class WordWriter:
         if removed or added:
             lines = sorted((set(self._list(part)) - set(removed)) | set(added))
             self._db.execute("INSERT OR REPLACE INTO vocabulary VALUES (?, ?)", (part, "\n".join(lines)))
-
-
-def _containing(text: str, part: str) -> Iterator[str]:
-    """Yield the lines of a text that contain a part."""
-    at = 0
-    while (at := text.find(part, at)) >= 0:
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        at = len(text) if end < 0 else end
-        yield text[start:at]
 
 
 def _list_of(word: str, *, subject: bool) -> str:

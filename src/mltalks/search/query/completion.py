@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from mltalks.messages import Lang
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.query.fields import CHOICE_NAMES, CHOICES, FIELD_NAMES, FIELDS, NAME_FIELDS, named_field
-from mltalks.text.folding import fold, slug
+from mltalks.text.folding import fold, slug, starting, typed_key
 from mltalks.text.japanese.scripts import is_japanese
-from mltalks.text.typed_names import Candidate, starting, typed_key
 
+Candidate = tuple[str, str]  # a name, and what it is
 Values = Callable[[str, str], Iterable[Candidate]]  # of a facet, for what is typed
 
 

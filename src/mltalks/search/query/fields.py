@@ -139,7 +139,7 @@ def exact_choice(field: str, typed: str) -> str | None:
     ('paper', 'ja', None)
     """
     folded = fold(typed)
-    named = CHOICE_NAMES.get(field, {}).get(folded, folded)
+    named = CHOICE_NAMES[field].get(folded, folded)
     return named if named in CHOICES[field] else None
 
 
@@ -161,7 +161,7 @@ def corrected_choice(field: str, typed: str) -> str | None:
     ('panel', 'paper', None)
     """
     folded = fold(typed)
-    named = CHOICE_NAMES.get(field, {}).get(folded, folded)
+    named = CHOICE_NAMES[field].get(folded, folded)
     others = [other for other in (f"{named}s", named.removesuffix("s")) if other in CHOICES[field]]
     likely = others[:1] or corrections(folded, CHOICES[field])
     return likely[0] if len(likely) == 1 else None

@@ -50,14 +50,17 @@ class _Text(_Node):
         self.text = text
         self.field: TextField | None = field
 
+    def __str__(self) -> str:
+        return f"{self.field}:{self._written()}" if self.field else self._written()
+
+    def _written(self) -> str:
+        return self.text
+
 
 class Word(_Text):
     """A word; if spaces, hyphens or a change of script split it into several, all of them must be found."""
 
     __slots__ = ()
-
-    def __str__(self) -> str:
-        return f"{self.field}:{self.text}" if self.field else self.text
 
 
 class Required(Word):
@@ -71,8 +74,8 @@ class Phrase(_Text):
 
     __slots__ = ()
 
-    def __str__(self) -> str:
-        return f"{self.field}:{_quote(self.text)}" if self.field else _quote(self.text)
+    def _written(self) -> str:
+        return _quote(self.text)
 
 
 class Prefix(_Text):
@@ -80,8 +83,8 @@ class Prefix(_Text):
 
     __slots__ = ()
 
-    def __str__(self) -> str:
-        return f"{self.field}:{self.text}*" if self.field else f"{self.text}*"
+    def _written(self) -> str:
+        return f"{self.text}*"
 
 
 class Filter(_Node):
@@ -127,7 +130,7 @@ class And(_Node):
     def __str__(self) -> str:
         written = [_grouped(part, Or) for part in self.parts]
         signs = (
-            " AND " if any(map(_is_required, two)) and not any(map(is_bare, two)) else " "
+            " AND " if any(isinstance(one, Required) for one in two) and not any(map(is_bare, two)) else " "
             for two in pairwise(self.parts)
         )
         return "".join((written[0], *(sign + part for sign, part in zip(signs, written[1:], strict=True))))
@@ -184,11 +187,7 @@ def required(part: Node) -> Node:
 
 def is_bare(part: Node) -> TypeGuard[Word]:
     """Return whether a part is a word of no field, and not beside an AND."""
-    return isinstance(part, Word) and part.field is None and not _is_required(part)
-
-
-def _is_required(part: Node) -> bool:
-    return isinstance(part, Required)
+    return isinstance(part, Word) and part.field is None and not isinstance(part, Required)
 
 
 def parts_of(query: Node) -> tuple[Node, ...]:

@@ -4,19 +4,12 @@ Does not read queries: `parser` does.
 """
 
 import re
-from functools import cache
 from unicodedata import normalize
 
 _OPERATORS = {"ＡＮＤ": "AND", "ＯＲ": "OR", "ＮＯＴ": "NOT", "ｎｏｔ": "not"}
 _QUOTES = "“”„‟＂"
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of operators, and of signs for NOT: before a word, where no word begins with them."""
-    operators = re.compile(rf"(?<![^\s(])(?:{'|'.join(_OPERATORS)})(?![^\s)])")
-    negations = re.compile(r"(?:(?<=[\s(])|^)[－−‐‑–ー！](?=[^\W\d])")
-    return operators, negations
+_OPERATOR = rf"(?<![^\s(])(?:{'|'.join(_OPERATORS)})(?![^\s)])"
+_NEGATION = r"(?:(?<=[\s(])|^)[－−‐‑–ー！](?=[^\W\d])"  # before a word, where no word begins with the sign
 
 
 def narrowed(text: str) -> str:
@@ -44,9 +37,8 @@ def narrowed(text: str) -> str:
         text = text.translate(dict.fromkeys(map(ord, _QUOTES), '"'))
     if "（" in text or "）" in text:
         text = _with_parentheses(text)
-    operators, negations = _patterns()
     text = re.sub(r"(?<=\w)＊(?=[\s)]|$)", "*", text)
-    return negations.sub("-", operators.sub(lambda match: _OPERATORS[match[0]], text))
+    return re.sub(_NEGATION, "-", re.sub(_OPERATOR, lambda match: _OPERATORS[match[0]], text))
 
 
 def _with_parentheses(text: str) -> str:

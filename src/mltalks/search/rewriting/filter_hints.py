@@ -5,7 +5,7 @@ not rank: `ranking` does, and it takes the words again if the filters leave noth
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -22,10 +22,18 @@ from mltalks.search.query.written_years import (
     written_english,
     written_japanese,
 )
-from mltalks.search.rewriting.claims import Claim, merged, unsure
-from mltalks.search.rewriting.kind_words import AS_KINDS, INVITED, completed, kind_claim
-from mltalks.search.rewriting.language_words import OF_TEXTS, language_claim
-from mltalks.search.rewriting.own_words import own_claim
+from mltalks.search.rewriting.claims import (
+    AS_KINDS,
+    INVITED,
+    OF_TEXTS,
+    Claim,
+    completed,
+    kind_claim,
+    language_claim,
+    merged,
+    own_claim,
+    unsure,
+)
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -36,8 +44,6 @@ MOST_TOKENS = 100  # of a query, the first ones are read
 LONGEST_NAME = 5  # words of the name of an organization or an event
 LONGEST_SERIES = 2
 SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
-
-SLIDES = Filter("has", ("slides",))
 YEARS_AROUND = 20  # years before and after those of the data that are hardly other numbers
 LONGEST_YEARS = 9  # words of years: "not from the last 3 years"
 PLACES = ("at", "in", "from")  # words before the name of an event
@@ -127,7 +133,7 @@ def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(tokens_of(parts)))
     claims = [claim for claim in reader.claims() if claim.filter.field not in taken]
-    claims = completed(reader.tokens, claims, SLIDES)
+    claims = completed(reader.tokens, claims)
     if any(not one.values for one in merged(claim.filter for claim in claims if claim.sure)):
         claims = unsure(claims, "year")
     return reader, claims
@@ -189,12 +195,15 @@ class _Reader:
         self._catalogue = catalogue
         self._facets = catalogue.index.facets
         self._values: dict[str, frozenset[str]] = {}
+        kind = partial(kind_claim, tokens, self._known, self._ends)
+        own, language = (partial(find, tokens, self._known) for find in (own_claim, language_claim))
+        self._readings = (self._years, self._event, self._organization, kind, own, self._material, language)
 
     def claims(self) -> Iterator[Claim]:
         """Yield what tokens mean filters, none twice."""
         at = 0
         while at < min(len(self.tokens), MOST_TOKENS):
-            found = next(filter(None, (read(at) for read in self._readings())), None)
+            found = next(filter(None, (read(at) for read in self._readings)), None)
             if found:
                 yield found
             at = found.end if found else at + 1
@@ -213,12 +222,6 @@ class _Reader:
         """Return the end of tokens together with the hiragana that follows without a space."""
         token = self._token(end)
         return end + 1 if token and token.glued and token.plain else end
-
-    def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
-        language = partial(language_claim, self.tokens, self._known)
-        kind = partial(kind_claim, self.tokens, self._known, self._ends)
-        own = partial(own_claim, self.tokens, self._known)
-        return (self._years, self._event, self._organization, kind, own, self._material, language)
 
     def _token(self, at: int) -> Token | None:
         return self.tokens[at] if 0 <= at < len(self.tokens) else None

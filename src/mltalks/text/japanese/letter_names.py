@@ -1,6 +1,6 @@
 """Letter names: katakana that spells Latin letters, as abbreviations are read aloud (エーピーアイ is API).
 
-Does not know which abbreviations there are: `search.expansion.letters` looks them up.
+Does not know which abbreviations there are: `search.expansion.readings` looks them up.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Romaji: one spelling for all that a Japanese word has in Latin letters, and for its kana.
 
-Does not know words: `search.expansion.romaji` looks keys up.
+Does not know words: `search.expansion.readings` looks keys up.
 
 Hepburn, Kunrei-shiki and Nihon-shiki are mixed freely in what people type, and so are the ways to write a long vowel
 (gakushuu, gakushu, gakushū) and the n before other sounds (shinbun, shimbun, kin'itsu, kinnitsu). The usual spelling is
@@ -8,6 +8,9 @@ Kunrei-shiki; the key of a word leaves out the length of vowels, too.
 """
 
 import re
+from functools import cache
+
+from mltalks.text.japanese.scripts import katakana_of_hiragana
 
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ", "m": "まみむめも",
@@ -46,6 +49,10 @@ _LARGE = (
 )
 _LONG = re.compile(r"([aiue])\1+")
 _LONG_O = re.compile("o[ou]+")
+_ROMAJI = (
+    r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
+    r"|jj[aiueo]|y[auo]|n(?![aiueoy])|[aiueo])+"
+)
 
 
 def usual_spelling(word: str) -> str:
@@ -101,3 +108,39 @@ def romaji_key(spelling: str) -> str:
     ('gakusyu', 'kozo okisa')
     """
     return _LONG.sub(r"\1", _LONG_O.sub("o", spelling))
+
+
+def kana_of_romaji(word: str) -> str | None:
+    """Return the katakana that a word in Latin letters may spell (Hepburn or Kunrei), or None.
+
+    >>> kana_of_romaji("reitenshi"), kana_of_romaji("kurasuta"), kana_of_romaji("latency")
+    ('レイテンシ', 'クラスタ', None)
+    """
+    if len(word) < 4 or not re.fullmatch(_ROMAJI, word):
+        return None
+    kana = re.sub(r"([kstpgzdbj])\1", r"ッ\1", word).replace("tch", "ッch")
+    for latin, written in _syllables():
+        kana = kana.replace(latin, written)
+    return kana
+
+
+@cache
+def _syllables() -> list[tuple[str, str]]:
+    """Return Latin syllables with their katakana, the longest first."""
+    table = {
+        latin + vowel: kana for latin, row in _ROWS.items() for vowel, kana in zip("aiueo", row, strict=True)
+    }
+    for consonant, row in _ROWS.items():
+        if consonant:
+            table |= {f"{consonant}y{v}": row[1] + small for v, small in zip("auo", "ゃゅょ", strict=True)}
+    for latin, kana in (("sh", "し"), ("ch", "ち"), ("j", "じ")):
+        small = {"a": "ゃ", "i": "", "u": "ゅ", "e": "ぇ", "o": "ょ"}
+        table |= {latin + vowel: kana + mark for vowel, mark in small.items()}
+    table |= {f"f{v}": "ふ" + small for v, small in zip("aiueo", ("ぁ", "ぃ", "", "ぇ", "ぉ"), strict=True)}
+    table |= {
+        "tsu": "つ", "ya": "や", "yu": "ゆ", "yo": "よ", "wa": "わ", "wi": "うぃ", "we": "うぇ", "wo": "を", "wu": "う", "n": "ん",
+    }  # fmt: skip
+    return sorted(
+        ((latin, katakana_of_hiragana(kana)) for latin, kana in table.items()),
+        key=lambda entry: -len(entry[0]),
+    )

@@ -57,10 +57,6 @@ _SPELLINGS = [
 _TOKEN = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
 _SOUNDS = ("", *(sound for _, sound in _SPELLINGS))  # by the number of the group
 _SILENT_END = re.compile(r"(?<=[^aeiou])(?:es?)$")
-_ROMAJI = re.compile(
-    r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
-    r"|jj[aiueo]|y[auo]|n(?![aiueoy])|[aiueo])+"
-)
 SHORTEST = 4  # consonants of a sound that is compared, at least: shorter ones fit too many words
 
 
@@ -104,40 +100,3 @@ def syllables(word: str) -> int:
         word,
     )
     return max(1, len(spoken))
-
-
-def kana_of_romaji(word: str) -> str | None:
-    """Return the katakana that a word in Latin letters may spell (Hepburn or Kunrei), or None.
-
-    >>> kana_of_romaji("reitenshi"), kana_of_romaji("kurasuta"), kana_of_romaji("latency")
-    ('レイテンシ', 'クラスタ', None)
-    """
-    if len(word) < 4 or not _ROMAJI.fullmatch(word):
-        return None
-    kana = re.sub(r"([kstpgzdbj])\1", r"ッ\1", word).replace("tch", "ッch")
-    for latin, written in _SYLLABLES:
-        kana = kana.replace(latin, written)
-    return kana
-
-
-def _syllable_table() -> list[tuple[str, str]]:
-    """Return Latin syllables with their katakana, the longest first."""
-    rows = {
-        "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ", "m": "マミムメモ",
-        "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザジズゼゾ", "d": "ダヂヅデド", "b": "バビブベボ", "p": "パピプペポ",
-    }  # fmt: skip
-    table = {c + vowel: kana for c, row in rows.items() for vowel, kana in zip("aiueo", row, strict=True)}
-    for consonant, row in rows.items():
-        if consonant:
-            table |= {f"{consonant}y{v}": row[1] + small for v, small in zip("auo", "ャュョ", strict=True)}
-    for latin, kana in (("sh", "シ"), ("ch", "チ"), ("j", "ジ")):
-        small = {"a": "ャ", "i": "", "u": "ュ", "e": "ェ", "o": "ョ"}
-        table |= {latin + vowel: kana + mark for vowel, mark in small.items()}
-    table |= {f"f{v}": "フ" + small for v, small in zip("aiueo", ("ァ", "ィ", "", "ェ", "ォ"), strict=True)}
-    table |= {
-        "tsu": "ツ", "ya": "ヤ", "yu": "ユ", "yo": "ヨ", "wa": "ワ", "wi": "ウィ", "we": "ウェ", "wo": "ヲ", "wu": "ウ", "n": "ン",
-    }  # fmt: skip
-    return sorted(table.items(), key=lambda entry: -len(entry[0]))
-
-
-_SYLLABLES = _syllable_table()

@@ -1,11 +1,16 @@
 """Renderings: whether a katakana word spells an English word, syllable by syllable.
 
-Does not look up words: `search.expansion` finds those with the same consonants (see `phonetics`).
+Does not look up words: the caller finds those with the same consonants (see `phonetics`).
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from mltalks.text.words import phonetics
+from mltalks.text.words.stemmer import stem
+
+FEWEST = 3  # consonants of a sound that is compared
 # How English may write the consonants of each row, and the vowels of each column.
 _ROWS = {
     "カキクケコ": ("ck|ch|qu|cqu|[ckq]+", "aiueo"), "ガギグゲゴ": ("gh|gu|g+", "aiueo"), "サ スセソ": ("sc|th|ps|[sc]+|z", "a ueo"),
@@ -42,6 +47,24 @@ _DIPHTHONGS = {
 _LABIALS = tuple("バビブベボパピプペポマミムメモ")  # before which ン may be an m
 _X = re.compile("[クキ][サシスセソ]")
 _END = "(?:re?|rs?|e|e?s)?"
+
+
+def spelled_english(word: str, with_sound: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, int]]:
+    """Yield the English words that a katakana word spells, each with the difference in syllables.
+
+    A word with few consonants may spell many words; it must spell just one, in any of its forms. `with_sound` returns the words
+    that have a sound.
+
+    >>> list(spelled_english("レイテンシ", {"rtns": ["latency", "artisans"]}.get))
+    [('latency', 0)]
+    """
+    for sound in phonetics.sound_of_kana(word):
+        if len(sound) < FEWEST:
+            continue
+        found = [other for other in with_sound(sound) if renders(word, other)]
+        if len(sound) >= phonetics.SHORTEST or len(set(map(stem, found))) == 1:
+            for other in found:
+                yield other, abs(phonetics.syllables(word) - phonetics.syllables(other))
 
 
 def renders(kana: str, english: str) -> bool:

@@ -63,7 +63,7 @@ def explained(console: Console, error: NotFoundError, *, several: bool) -> NotFo
     """Return an error with the theme that may be meant, and with what has become of the other records."""
     near, message = error.nearest, error.message
     if message.values.get("what") == "theme":
-        from mltalks.search.theme_terms import themes_with_term
+        from mltalks.search.other_names import themes_with_term
 
         near = tuple(themes_with_term(console.library.catalogue, str(message.values["name"]))) or near
     if not several or message.values.get("what") not in ("session", "event"):

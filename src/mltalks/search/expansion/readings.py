@@ -1,13 +1,13 @@
-"""Readings: the words of a query that are Japanese in Latin letters or hiragana, read as the Japanese words of the index.
+"""Readings: the words of a query in Latin letters or hiragana that are Japanese words, and katakana that spells Latin letters.
 
-Does not expand what was read: `expansion` does, as if it had been typed in Japanese.
+Does not expand what was read: `expander` does, as if it had been typed so.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
-from mltalks.search.index.vocabulary import compound_term
+from mltalks.text.japanese.letter_names import spelled_letters
 from mltalks.text.japanese.romaji import letters_in_hepburn, romaji_key, spelling_of_kana, usual_spelling
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
 from mltalks.text.words.stemmer import stem
@@ -21,6 +21,7 @@ SHORTEST_ALONE = 6  # letters of a rare word that is read without another one: s
 COMMON = 20  # sessions
 LONGEST_KANA = 14  # characters of a part of a run of hiragana
 NEVER_FIRST = "ぁぃぅぇぉっゃゅょんー"  # characters with which no word begins
+ENDINGS = {"オプス": "Ops"}  # that are written in Latin letters after others: AIOps
 IN_THESAURUS = 20  # sessions that a homophone gains if the thesaurus has it
 # Particles, and verbs that say as little.
 PARTICLES = frozenset((
@@ -79,6 +80,20 @@ def read_hiragana(index: Index, run: str) -> list[str]:
     (['バッチ', '推論'], [])
     """
     return _Reader(index).parts_of_kana(run)
+
+
+def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
+    """Return a query with the letters that its unknown katakana words spell, or None if it has none."""
+    found = Reading([], {}, [])
+    for word in typed:
+        maybe = is_katakana(word) and len(word) <= LONGEST_TYPED and not _has(index, word)
+        written = _in_letters(index, word) if maybe else ""
+        read = words(written) if written else [word]
+        found.words.extend(read)
+        if written:
+            found.written.append(written)
+            found.typed.update(dict.fromkeys(read, word))
+    return found if found.written else None
 
 
 class _Reader:
@@ -152,24 +167,16 @@ class _Reader:
         return self._found_in(word) + IN_THESAURUS * any(self._thesaurus.meaning(" ".join(words(word))))
 
     def _found_in(self, word: str) -> int:
-        term = " ".join(words(word))
-        return self._vocabulary.found_in(term) + self._vocabulary.found_in(compound_term(term))
+        return self._vocabulary.found_within(" ".join(words(word)))
 
     def parts_of_kana(self, run: str) -> list[str]:
         """Return the fewest Japanese words that hiragana spells, with particles between and after them, or none."""
-        best: dict[int, list[str]] = {0: []}
-        for end in range(1, min(len(run), LONGEST_TYPED) + 1):
-            for start in range(max(0, end - LONGEST_KANA), end):
-                if start in best and run[start] not in NEVER_FIRST:
-                    read = self._part(run, start, end)
-                    if read is not None and (
-                        end not in best or len(best[start]) + len(read) < len(best[end])
-                    ):
-                        best[end] = [*best[start], *read]
-        return best.get(len(run), [])
+        return _fewest(run, range(1, LONGEST_KANA + 1), self._part)
 
     def _part(self, run: str, start: int, end: int) -> list[str] | None:
         """Return the known word, of more than one character without endings, that a part of a run spells; [] for a particle after one."""
+        if run[start] in NEVER_FIRST:
+            return None
         spelling = spelling_of_kana(run[start:end])
         if spelling in PARTICLES:
             return [] if start else None
@@ -178,14 +185,27 @@ class _Reader:
 
     def _read_parts(self, typed: str) -> list[str]:
         """Return the fewest Japanese words that Latin letters without spaces spell together, or none."""
-        best: dict[int, list[str]] = {0: []}
-        for end in range(SHORTEST_PART, min(len(typed), LONGEST_TYPED) + 1):
-            for start in range(end - SHORTEST_PART + 1):
-                if start in best and (end not in best or len(best[start]) + 1 < len(best[end])):
-                    read = self.word(typed[start:end])
-                    if read:
-                        best[end] = [*best[start], read]
-        return best.get(len(typed), [])
+
+        def part(typed: str, start: int, end: int) -> list[str] | None:
+            read = self.word(typed[start:end])
+            return [read] if read else None
+
+        return _fewest(typed, range(SHORTEST_PART, LONGEST_TYPED + 1), part)
+
+
+def _fewest(text: str, lengths: range, part: Callable[[str, int, int], list[str] | None]) -> list[str]:
+    """Return the fewest words that the parts of a text, of some lengths, are read as one after the other, or none.
+
+    `part` returns the words of the part between two places, or None if it is not read.
+    """
+    best: dict[int, list[str]] = {0: []}
+    for end in range(1, min(len(text), LONGEST_TYPED) + 1):
+        for start in range(max(0, end - lengths[-1]), end - lengths[0] + 1):
+            if start in best and (end not in best or len(best[start]) < len(best[end])):
+                read = part(text, start, end)
+                if read is not None and (end not in best or len(best[start]) + len(read) < len(best[end])):
+                    best[end] = [*best[start], *read]
+    return best.get(len(text), [])
 
 
 def _as_typed(piece: _Piece, word: str) -> str:
@@ -209,3 +229,18 @@ def _is_spelled(word: str) -> bool:
 
 def _spelled(word: str) -> str:
     return spelling_of_kana(word) if is_hiragana(word) else word
+
+
+def _in_letters(index: Index, word: str) -> str:
+    """Return a katakana word with the letters that it spells in capitals, if these and the rest are known; else ""."""
+    for before, letters, after in spelled_letters(word):
+        written = f"{before}{letters.upper()}{ENDINGS.get(after, after)}"
+        read = words(written)
+        if all(_has(index, part) for part in read) or _has(index, " ".join(read)):
+            return written
+    return ""
+
+
+def _has(index: Index, name: str) -> bool:
+    """Return whether the index, also within longer words, or the thesaurus has a name."""
+    return bool(index.vocabulary.found_within(name)) or any(index.thesaurus.meaning(name))
