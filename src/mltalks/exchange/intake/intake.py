@@ -188,14 +188,19 @@ class Intake:
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
     def _with_own_id(self, draft: Draft) -> Values:
-        """Return the fields of a draft, with the id that its session has by that of its program, which is noted."""
+        """Return the fields of a draft, with the id that its session has by that of its program, which is noted.
+
+        The id of a row that is that of a talk of another event counts within its own event.
+        """
         fields = dict(draft.fields)
         self._events.compare(draft)
-        if draft.foreign_id or draft.numbered:
+        other = self._record(str(fields.get("id"))) if draft.row else {}
+        within = draft.numbered or bool(other and not self._known_ids.is_of(other, draft, fields))
+        if draft.foreign_id or within:
             event = self._events.of(draft, fields)
             if isinstance(event, str) and draft.foreign_id and not draft.cited and "id" in fields:
                 self._absent.note(event, fields["id"], *draft.earlier_ids)
-            if isinstance(event, str) and draft.numbered:
+            if isinstance(event, str) and within:
                 fields["id"] = f"{event}-{fields['id']}"
         return fields
 
@@ -253,14 +258,15 @@ class Intake:
     def _moved_one(self, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that the user filed in another event, where it stays, or that was in another event of the series.
 
-        For that, the event of the draft counts as a change.
+        For that, and for one of any event if --event says in which event it is, the event of the draft counts as a change.
         """
         if filed := self._known_ids.filed_by_user(draft):
             return self._again(draft, fields, filed)
         if name := self._known_ids.in_series(draft):
             return self._again(draft, {}, {"id": name, "event": None})
-        filed = self._known_ids.elsewhere(draft)
-        return None if filed is None else self._again(draft, fields, filed)
+        given = self._events.given
+        filed = None if given and self._keep_duplicates else self._known_ids.elsewhere(draft)
+        return None if filed is None else self._again(draft, {} if given else fields, filed)
 
     def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
         """Return the session of a record as that of a draft, unless another draft was of it."""

@@ -127,15 +127,16 @@ class KnownIds:
     def elsewhere(self, draft: Draft) -> Values | None:
         """Return the loaded session of any event that has the id of a draft after that of any event.
 
-        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time. None if
+        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time; and in any case, if
         --event says in which event the talk is.
         """
-        if self._events.given or draft.cited or not draft.foreign_id or self._event_of(draft) is None:
+        if draft.cited or not draft.foreign_id or self._event_of(draft) is None:
             return None
+        timed = "T" in str(draft.fields.get("date"))
         for own in _written(draft):
-            telling = draft.unique or is_telling(own)
+            telling = timed or draft.unique or is_telling(own)
             record = self.loaded(self._of_series(None).get(own.casefold())) if telling else None
-            is_that = _is_likely if is_unique(own) else _is_surely
+            is_that = _is_likely if is_unique(own) and not self._events.given else _is_surely
             if record and is_that(draft.fields, record):
                 return record
         return None
