@@ -19,7 +19,7 @@ PRINTED = [
     ("classified", ["classify", str(ROOT / "tests" / "data" / "titles.txt"), "-o", "table"]),
     ("decision", ["reject", "opml19-katib", "automl", "--json"]),
     ("decisions", ["decisions"]),
-    ("gaps", ["gaps", "event:opml19"]),
+    ("gaps", ["gaps", "event:mlsys25"]),
     ("themes", ["themes"]),
     ("theme", ["themes", "aiops"]),
     ("coverage", ["themes", "--coverage"]),

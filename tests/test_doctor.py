@@ -520,3 +520,18 @@ def test_findings_keep_words_whole_and_commands_in_one_piece(mltalks: Run) -> No
     said = [line for line in narrow.splitlines() if line not in commands]
     assert all(len(line) <= 60 for line in said)
     assert set(" ".join(said).split()) <= set(wide.split())
+
+
+@pytest.mark.excerpt(False)
+def test_a_query_narrows_the_findings_but_not_what_they_are_compared_with(mltalks: Run) -> None:
+    for title, event, speaker in (
+        ("One talk", "Barge Days 2031", "D. Sculley"),
+        ("Two", "Tug 2031", "Ann Fox"),
+    ):
+        mltalks("add", title, "--event", event, "--speaker", speaker)
+    everything = json.loads(mltalks("doctor", "--json").out)
+    narrowed = json.loads(mltalks("doctor", "event:barge-days-2031", "--json").out)
+    messages = [one["message"] for one in everything if "barge-days-2031" in str(one["sessions"])]
+    assert any("D. Sculley" in one for one in messages)
+    assert set(messages) <= {one["message"] for one in narrowed}
+    assert not any("tug-2031" in str(one) for one in narrowed)

@@ -527,3 +527,19 @@ def test_a_decision_that_another_file_overrides_is_refused(
     same = mltalks("reject", "mlsys26-helios", "serving-infrastructure", "--data", str(team), env=user_env)
     assert same.code == 0
     assert mltalks("accept", "mlsys26-helios", "serving-infrastructure", env=user_env).code == 0
+
+
+def test_a_phrase_of_one_talk_is_no_gap_and_a_theme_of_one_is_not_big(mltalks: Run) -> None:
+    for title in ("Feature stores: buy, build or skip?", "Ten years of ML in a bank"):
+        mltalks("add", title, "--event", "Barge Days 2031")
+    found = mltalks("gaps", "event:barge-days-2031")
+    assert not [line for line in found.out.splitlines() if line.startswith(("phrase", "big"))]
+
+
+def test_proposals_are_classified_before_they_are_decided(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "proposals.csv"
+    file.write_text("title,status\nServing LLMs on phones,In review\nA feature store,Rejected\n")
+    found = mltalks("classify", str(file))
+    assert found.out.startswith("Serving LLMs on phones\tllm-inference")
+    assert found.err.count('has the status "Rejected"; it is skipped') == 1
+    assert "In review" not in found.err

@@ -516,3 +516,11 @@ def test_printed_tags_are_read_as_tags(mltalks: Run, tmp_path: Path) -> None:
         assert "0 added, 1 changed" in mltalks("import", str(table)).err
         assert mltalks("show", KATIB, "--fields", "keywords").out == keywords
     assert mltalks("show", KATIB, "--fields", "tags").out == "tags\tsurvey; tuner; more\n"
+
+
+def test_an_address_is_no_file(mltalks: Run) -> None:
+    result = mltalks("import", "https://example.org/a.ics")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines() == [
+        "mltalks: error: an address is no file; to read it: mltalks import --url https://example.org/a.ics"
+    ]

@@ -174,7 +174,7 @@ SCHEMA_OF = [
     ("explanation", ["explain", "opml19-katib"]),
     ("classified", ["classify", str(ROOT / "tests" / "data" / "titles.txt")]),
     ("decisions", ["decisions"]),
-    ("gaps", ["gaps", "event:opml19"]),
+    ("gaps", ["gaps", "event:mlsys25"]),
     ("coverage", ["themes", "--coverage"]),
     ("sessions", ["list"]),
     ("sessions", ["by-company", "Microsoft"]),

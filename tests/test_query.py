@@ -491,3 +491,19 @@ def test_talks_of_ones_own_are_apart_from_those_that_are_shipped(mltalks: Run, t
     assert "is not one of own, shipped" in mltalks("list", "origin:elsewhere").err
     alone = open_library(tmp_path / "more.toml", ROOT / "data", shipped=False)
     assert len(alone.list("origin:shipped").sessions) == 0
+
+
+@pytest.mark.parametrize("typed", ["Google,Carnegie Mellon University", "Carnegie Mellon University, Google"])
+def test_a_shell_may_take_the_quotes_of_one_of_several_names(mltalks: Run, typed: str) -> None:
+    quoted = mltalks("list", 'company:Google,"Carnegie Mellon University"', "-o", "ids")
+    assert mltalks("list", f"company:{typed}", "-o", "ids").out == quoted.out
+    both = mltalks("list", "company:google,meta serving", "-o", "ids").out
+    assert both == mltalks("list", "company:google,meta", "serving", "-o", "ids").out != ""
+
+
+@pytest.mark.parametrize("typed", ["M. Zaharia", "Zaharia, Matei", "Zaharia, M."])
+def test_a_speaker_is_found_by_initials_and_by_the_family_name_first(mltalks: Run, typed: str) -> None:
+    found = mltalks("by-speaker", typed, "-o", "ids")
+    assert found.out == mltalks("by-speaker", "Matei Zaharia", "-o", "ids").out != ""
+    assert f'speaker "{typed}" is read as Matei Zaharia' in found.err
+    assert mltalks("by-speaker", typed.replace("M", "X"), "-o", "ids").out == ""

@@ -233,9 +233,15 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
     file = Path(str(message.values.get("value", "")))
     if option in _OUTPUT:
         file = Path(next((word for before, word in pairwise(arguments) if before == option), "FILE"))
-    if f".{file}" in PAGES and message.values.get("option") == "--format":
+    of_format = message.values.get("option") == "--format"
+    if of_format and f".{file}" in PAGES:
         return Message(PAGE, {"file": "FILE"})
-    if option in _OUTPUT or (message.values.get("option") == "--format" and file.suffix):
+    if of_format and takes_query:
+        from mltalks.exchange.exporters.registry import EXPORTERS
+
+        if str(file) in EXPORTERS.built_in:
+            return Message("to write it: mltalks export [QUERY] --format {format}", {"format": str(file)})
+    if option in _OUTPUT or (of_format and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
     meant = _meant_otherwise(command, option) if _is(error, "NoSuchOption") else None

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from shlex import quote
 from typing import IO, Any
 
 from mltalks.dataset import files
@@ -33,12 +34,16 @@ def open_source(name: str, opened: ExitStack) -> Source:
     """Return a file, a folder or, for "-", standard input as a source; `opened` closes it.
 
     Raises DataError: the file cannot be read.
-    Raises UsageError: there is no standard input.
+    Raises UsageError: there is no standard input, or the name is an address.
     """
     if name == "-":
         if sys.stdin is None:
             raise UsageError("standard input is closed")
         return Source(Path("<stdin>"), sys.stdin.buffer, encoding=AUTO)
+    if re.match(r"https?://", name):
+        raise UsageError(
+            "an address is no file; to read it: mltalks import --url {address}", address=quote(name)
+        )
     path = Path(name)
     try:
         stream = None if path.is_dir() else opened.enter_context(files.opened(path))

@@ -105,7 +105,7 @@ class NameResolver:
         longer = [form for form in numbers if form in self._by_key] or [
             other for other in self._by_key if any(f" {form} " in f" {other} " for form in numbers)
         ]
-        longer = longer or self._joined_with(key)
+        longer = longer or self._joined_with(key) or self._abbreviated(typed)
         if longer:
             return Resolution(self._values(longer), "part")
         return self._corrected(key)
@@ -203,6 +203,21 @@ class NameResolver:
         if self._facet not in ("company", "event", "series") or " " in key:
             return []
         return [one for one in self._by_key if not one.isascii() and key in words(one)]
+
+    def _abbreviated(self, person: str) -> list[str]:
+        """Return the names of speakers for one with the family name first, or with initials: Zaharia, M."""
+        if self._facet != "speaker" or len(words(person)) < 2:
+            return []
+        from mltalks.text.not_people import turned  # for an unknown name alone
+        from mltalks.text.same_person import abbreviates
+
+        usual = name_key(turned(person) or person)
+        parts = usual.split()
+        return (
+            [usual]
+            if usual in self._by_key
+            else [one for one in self._by_key if abbreviates(parts, one.split())]
+        )
 
     def _values(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))

@@ -103,7 +103,7 @@ def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Class
         unfiled=tuple(name for name, one in found.items() if not one.filed),
         near={name: tuple(map(_near, one.near)) for name, one in found.items() if not one.filed},
         broad_only=tuple(name for name, one in found.items() if one.filed and parents.issuperset(one.themes)),
-        phrases=tuple(proposals(themes, sessions, found)),
+        phrases=tuple(one for one in proposals(themes, sessions, found) if len(one.sessions) > 1),
         big=tuple(_big(themes, sessions, of_theme)),
         nearly_empty=tuple(
             sorted(((t, n) for t, n in counts.items() if n <= EMPTY), key=lambda one: one[::-1])
@@ -211,12 +211,12 @@ def _overlap(one: Key, other: Key) -> bool:
 def _big(
     themes: Sequence[Theme], sessions: Sequence[Session], of_theme: Mapping[str, list[str]]
 ) -> Iterator[BigTheme]:
-    """Yield the themes with a share of at least `BIG`, each with the phrases that divide it most evenly."""
+    """Yield the themes with a share of at least `BIG` that are not nearly empty, each with the phrases that divide it most evenly."""
     total = sum(map(len, of_theme.values())) or 1
     labels = {theme.id: {*units(theme.label_en or "")} for theme in themes}
     for theme in sorted(of_theme, key=lambda one: (-len(of_theme[one]), one)):
         names = set(of_theme[theme])
-        if len(names) < BIG * total:
+        if len(names) < max(BIG * total, EMPTY + 1):
             return
         phrases = _phrases(session for session in sessions if session.id in names)
         worth = {

@@ -36,13 +36,15 @@ def check_up(
 ) -> CheckUp:
     """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
-    `own` has the ids of the user's sessions and events; with `only_own`, only findings about these are returned, also such
-    as concern another session too. Organizations that share a name, and records that are not loaded, are reported only when
-    all sessions of the catalogue are checked. `progress` is called with the number of checks done and that of all.
+    A finding may concern another session of the catalogue, too. `own` has the ids of the user's sessions and events; with
+    `only_own`, only findings about these are returned. Organizations that share a name, and records that are not loaded, are
+    reported only when all sessions of the catalogue are checked. `progress` is called with the number of checks done and that of all.
     """
-    catalogue, sessions = selection.catalogue, tuple(selection.sessions())
+    catalogue = selection.catalogue
     organizations, events = catalogue.organizations, catalogue.events
-    mine = [one for one in sessions if one.id in own] if only_own else sessions
+    sessions = tuple(map(catalogue.session, catalogue.index.ordered(catalogue.everything)))
+    concerned = own if only_own else set(selection.ids())
+    mine = [one for one in sessions if one.id in concerned]
     checks: list[Callable[[], Iterable[Diagnostic]]] = [
         lambda: duplicates(sessions, own, events),
         lambda: spellings_of_speakers(sessions, organizations),
@@ -58,8 +60,10 @@ def check_up(
         if progress is not None:
             progress(done, len(checks))
         found.extend(check())
-    if only_own:
-        found = [one for one in found if any(name in own for name in one.sessions or one.names)]
+    kept = (
+        own if only_own else {*concerned, *(name for one in found if not one.sessions for name in one.names)}
+    )
+    found = [one for one in found if any(name in kept for name in one.sessions or one.names)]
     return CheckUp(in_order(found), tuple(mine), selection.notices)
 
 

@@ -50,7 +50,9 @@ def survey_command(
     elif html is None:
         _print(console, found, limit)
         console.incomplete(found.incomplete)
-    if not found.sessions:
+    if not found.sessions and html is not None:
+        console.say("nothing found; {path} was not written", path=str(html))
+    elif not found.sessions:
         console.say("nothing found")
     return Exit.FAILURE if exit_status and not found.sessions else Exit.DONE
 

@@ -140,7 +140,7 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
 
     with ExitStack() as opened:
         unread: dict[str, None] = {}
-        source = open_source(file, opened)._replace(titles=True, unread=unread)
+        source = open_source(file, opened)._replace(titles=True, unread=unread, undecided=True)
         if source.opened is None:
             raise source.failure(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
         progress = None if file == "-" else opened.enter_context(console.progress("mltalks classify"))
@@ -356,6 +356,6 @@ def gaps_command(
     console.notices(found.notices)
     view = gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS))
     console.print(view._replace(catalogue=console.library.catalogue))
-    if not found.sessions:
+    if not found.sessions or not view.records:
         console.say("nothing found")
     return Exit.DONE

@@ -70,7 +70,9 @@ EVENT = Output(
         Column("tracks", TRACK_COUNTS.worded("{value} {sessions}"), "tracks.tracks"),
         Column("tracks_counted", an_object(*TRACKS), "tracks", only="json"),
         *of_type(t.TEXT_OR_NULL, "committee_coverage", "committee_note", "committee_note_ja", part="event"),
-        *of_type(t.COUNT, "seats", "members", part="committee"),
+        # A committee of which nothing is known has no number.
+        Column("seats", t.COUNT_OR_NULL, lambda one: one.committee.seats or None),
+        Column("members", t.COUNT_OR_NULL, lambda one: one.committee.members or None),
         Column("seats_counted", an_object(*COUNTED_FROM), lambda one: one.committee.events[0], only="json"),
         Column(
             "committee",

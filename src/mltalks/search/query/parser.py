@@ -308,7 +308,7 @@ class _Parser:
         if kind in ("field", "compared"):
             argument = self.text[self.at : self.arguments.get(start, self.at)]
             found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
-            if isinstance(found, Filter) and len(found.values) == 1:
+            if isinstance(found, Filter):
                 found.argument = argument
                 found.following = sum(
                     bool(words(word)) for word in argument.split()[1:]

@@ -3,6 +3,7 @@
 Does not read other names: `filter_hints` does.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from shlex import quote
 
@@ -116,13 +117,20 @@ def nothing_at(typed: str) -> NotFoundError:
 
 
 def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
-    """Return a query in which an argument `field:several words` is one filter if the words are together exactly a name."""
+    """Return a query in which an argument `field:several words` is one filter if the words are together exactly a name.
+
+    Or several names between commas: a name of one word is read as anywhere else.
+    """
     parts = list(parts_of(query))
     for at, part in enumerate(parts):
         if isinstance(part, Filter) and part.following:
-            typed = part.argument.split()
-            if catalogue.names(part.field).is_whole(typed):
-                parts[at : at + 1 + part.following] = [Filter(part.field, (" ".join(typed),))]
+            is_whole = catalogue.names(part.field).is_whole
+            for names in ([part.argument], re.split("[,，、]", part.argument)):
+                typed = [name.split() for name in names]
+                if all(len(name) == 1 or is_whole(name) for name in typed):
+                    read = Filter(part.field, tuple(map(" ".join, typed)))
+                    parts[at : at + 1 + part.following] = [read]
+                    break
     return all_of(parts)
 
 
