@@ -36,7 +36,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
             context.doubts[NOT_INFERRED] += len(settled.themes_inferred)
         yield blank + record_text(_session(settled))
         counted |= dict.fromkeys(session.companies)
-    if members := sum(one.event in used for one in context.members):
+    if members := sum(one.event in used.intersection(context.of_the_user) for one in context.members):
         context.doubts[NO_MEMBERS] += members
     parents = {name: one.parent for name, one in context.organizations.items()}
     for name in with_ancestors(counted, parents):
