@@ -1,9 +1,9 @@
-"""The fields that the user has edited in sessions since these were added, by the journal.
+"""The fields that the user has edited in sessions since these were added, and the sessions that were removed, by the journal.
 
 Does not know values that are typed into the files by hand.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,12 @@ class LastEdits:
                     else:
                         replaced |= fields
         return {one: value for one, value in before.items() if value != after[one]}
+
+    @cached_property
+    def removed(self) -> Collection[str]:
+        """The ids of sessions that the user removed, some of which may be there again."""
+        changes = (one for one in in_force(self._journal()) if one.undoes is None)
+        return {name for change in changes if _command(change) == "remove" for name in change.about}
 
     @cached_property
     def _changes(self) -> dict[str, list[Change]]:
