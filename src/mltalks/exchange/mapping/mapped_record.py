@@ -72,9 +72,7 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    event = _event(values)
-    if VENUE in values and event["name"] is None:
-        source.not_used({name: values[VENUE] for name, field in columns.items() if field == VENUE})
+    event = _event(source, values, columns)
     found = source.draft(in_their_languages(fields, source.mapping), event, line=line, name=title or its_id)
     accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
     if isinstance(accepted, Draft):
@@ -116,12 +114,14 @@ def _with_date(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "date": written} if is_date else values
 
 
-def _event(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the event; a venue is one if it or the record has a year, and it is no place."""
+def _event(source: Source, values: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """Return the event; a venue is one if it or the record has a year, and it is no place. Another one is noted as not used."""
     name = convert.text_of(values.get("event"))
     venue = convert.text_of(values.get(VENUE)) or ""
     if name is None and ("year" in values or year_in(venue)) and not _ROOM.search(venue):
         name = venue or None
+    if name is None and venue:
+        source.not_used({column: venue for column, field in columns.items() if field == VENUE})
     return {
         "name": name,
         "series": convert.line(values.get("series")),
