@@ -153,7 +153,10 @@ def test_a_calendar_may_be_folded_within_a_character(mltalks: Run, tmp_path: Pat
     file = tmp_path / "folded.ics"
     file.write_bytes(content)
     assert mltalks("import", str(file)).code == 0
-    assert json.loads(mltalks("show", "wald-2025-w-x", "-o", "json").out)["summary"] == "Grüße — Bäume und größere Wälder"
+    assert (
+        json.loads(mltalks("show", "wald-2025-w-x", "-o", "json").out)["summary"]
+        == "Grüße — Bäume und größere Wälder"
+    )
     file.write_bytes(content.replace(b"Wald\r\n", b"W\xffald\r\n"))
     damaged = mltalks("import", str(file))
     assert (damaged.code, damaged.err) == (
@@ -245,7 +248,9 @@ def test_a_session_has_its_own_time_or_the_day_of_its_event() -> None:
     assert text == "".join(to_ical.write(sessions, other))
 
 
-def test_a_programme_keeps_its_times_through_a_calendar_or_names_their_zone(mltalks: Run, tmp_path: Path) -> None:
+def test_a_programme_keeps_its_times_through_a_calendar_or_names_their_zone(
+    mltalks: Run, tmp_path: Path
+) -> None:
     rows = "title,date\nSoup by night,2031-05-06T09:30+01:00\nBread by day,2031-05-06T11:00+01:00\n"
     (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
     assert mltalks("import", str(tmp_path / "in.csv"), "--event", "Meet 2031").code == 0
@@ -261,13 +266,18 @@ def test_a_programme_keeps_its_times_through_a_calendar_or_names_their_zone(mlta
     mltalks("import", str(sent), "--update")
     times = mltalks("list", "event:meet-2031", "--fields", "date", "--sort", "title").out
     assert times == "2031-05-06T11:00+01:00\n2031-05-06T09:30+00:00\n"
-    for shown in (mltalks("export", "event:meet-2031", "-f", "md").out, mltalks("survey", "event:meet-2031", "-o", "md").out):
+    for shown in (
+        mltalks("export", "event:meet-2031", "-f", "md").out,
+        mltalks("survey", "event:meet-2031", "-o", "md").out,
+    ):
         assert "2031-05-06 09:30 UTC" in shown
         assert "2031-05-06 11:00 +01:00" in shown
 
 
 def test_the_language_of_the_calendar_program_is_not_that_of_a_talk(mltalks: Run, tmp_path: Path) -> None:
-    event = "BEGIN:VEVENT\nUID:1bbb\nSUMMARY;LANGUAGE=de:Serving by night\nDTSTART:20310506T100000\nEND:VEVENT\n"
+    event = (
+        "BEGIN:VEVENT\nUID:1bbb\nSUMMARY;LANGUAGE=de:Serving by night\nDTSTART:20310506T100000\nEND:VEVENT\n"
+    )
     (tmp_path / "in.ics").write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n", encoding="utf-8")
     assert mltalks("import", str(tmp_path / "in.ics"), "--event", "Meet 2031").code == 0
     (one,) = json.loads(mltalks("list", "event:meet-2031", "--json").out)
@@ -287,7 +297,9 @@ def test_the_default_event_counts_in_place_of_the_name_of_a_calendar(mltalks: Ru
     assert "has the id from which my-meetups-2031-m1-x was imported" in said
     assert "event: my-meetups-2031 → sp-ml-meetup-2031" in said
     assert "0 added, 0 changed, 2 skipped" in said
-    assert "2 added" in mltalks(*first, "--keep-duplicates", "--dry-run").err.replace("would add 2", "2 added")
+    assert "2 added" in mltalks(*first, "--keep-duplicates", "--dry-run").err.replace(
+        "would add 2", "2 added"
+    )
     assert "0 added, 2 changed" in mltalks(*first, "--update").err
     assert mltalks("list", "event:sp-ml-meetup-2031", "--count").out == "2\n"
 

@@ -57,7 +57,18 @@ def test_talks_at_one_time_are_duplicates_of_their_people_or_title(mltalks: Run)
     for title in ("Feature stores: buy, build or skip?", "Feature stores in 2031: buy, build or skip?"):
         mltalks("add", title, "--event", "Meet 2031", *ann, *at)
     for title in ("Cold soup", "Why models rot"):
-        mltalks("add", title, "--event", "Meet 2031", "--speaker", "Cy Doe", "--summary", "On rot.", "--date", "2031-03-12")
+        mltalks(
+            "add",
+            title,
+            "--event",
+            "Meet 2031",
+            "--speaker",
+            "Cy Doe",
+            "--summary",
+            "On rot.",
+            "--date",
+            "2031-03-12",
+        )
     for event in ("Meet 2031", "Club 2031"):
         mltalks("add", "Christmas social", "--event", event, "--date", "2031-12-12T19:00")
     found = {tuple(one["sessions"]): one["message"] for one in json.loads(mltalks("doctor", "--json").out)}

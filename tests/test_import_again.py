@@ -111,10 +111,15 @@ def test_a_removed_talk_that_a_programme_brings_again_is_named(mltalks: Run, tmp
     put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT)
     mltalks("remove", "--yes", "meet-2031-100002")
     said = put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT)
-    assert "among the new talks are some that you removed before: 1 (meet-2031-100002); 'mltalks remove ID'" in said
+    assert (
+        "among the new talks are some that you removed before: 1 (meet-2031-100002); 'mltalks remove ID'"
+        in said
+    )
     mltalks("undo")
     mltalks("remove", "--yes", "meet-2031-100001")
-    assert "removed before" not in put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT), "all of it was removed"
+    assert "removed before" not in put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT), (
+        "all of it was removed"
+    )
 
 
 def test_two_talks_of_one_title_with_ids_of_their_own_stay_two(mltalks: Run, tmp_path: Path) -> None:

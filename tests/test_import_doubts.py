@@ -182,7 +182,10 @@ def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_p
     }
     assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
     assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
-    assert 'in.csv:5: Third of all talks: has the status "pending", which does not say that it is accepted' in said
+    assert (
+        'in.csv:5: Third of all talks: has the status "pending", which does not say that it is accepted'
+        in said
+    )
     assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00": there is no such day; ' in said
     assert 'video: "example.org/v" is not a link; ' in said
     assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
@@ -329,8 +332,14 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
 def test_a_list_of_people_is_not_one_of_talks(mltalks: Run, tmp_path: Path) -> None:
     asked = "may hold the titles of talks or the names of people; choose with --map title=HEADER"
     table = "Name,Affiliation,Role\nAnn Fox,Acme,Program Chair\n"
-    answer = json.dumps({"count": 1, "results": [{"code": "A", "name": "Ann Fox", "biography": "x", "submissions": ["B"]}]})
-    for name, text in (("in.csv", table), ("in.json", answer), ("in.csv", "name,email\nAnn Fox,a@example.org\n")):
+    answer = json.dumps(
+        {"count": 1, "results": [{"code": "A", "name": "Ann Fox", "biography": "x", "submissions": ["B"]}]}
+    )
+    for name, text in (
+        ("in.csv", table),
+        ("in.json", answer),
+        ("in.csv", "name,email\nAnn Fox,a@example.org\n"),
+    ):
         assert asked in put(mltalks, tmp_path, text, *EVENT, name=name)
     assert "1 added" in put(mltalks, tmp_path, table.replace("Role", "Date"), *EVENT)
 
@@ -344,7 +353,9 @@ def test_a_session_beside_speakers_is_a_title(mltalks: Run, tmp_path: Path) -> N
     assert "Baking by day" in talks(mltalks)
 
 
-def test_html_in_records_becomes_text_and_their_start_and_end_can_be_named(mltalks: Run, tmp_path: Path) -> None:
+def test_html_in_records_becomes_text_and_their_start_and_end_can_be_named(
+    mltalks: Run, tmp_path: Path
+) -> None:
     one = {
         "id": "abc1", "active": "Y", "name": "Cost &amp; speed", "event_start": "2026-05-04 09:00", "event_end": "2026-05-04 09:30",
         "description": "<p>Batching &amp; quantization at <b>Acme</b>.</p>", "speakers": "Ann Fox", "venue": "Stage 1",
@@ -355,7 +366,11 @@ def test_html_in_records_becomes_text_and_their_start_and_end_can_be_named(mltal
     assert 'Gone: has the status "N"; it is skipped' in said
     assert "not used: 1 (venue)" in said
     found = talks(mltalks)["Cost & speed"]
-    assert (found["summary"], found["date"], found["minutes"]) == ("Batching & quantization at Acme.", "2026-05-04T09:00", 30)
+    assert (found["summary"], found["date"], found["minutes"]) == (
+        "Batching & quantization at Acme.",
+        "2026-05-04T09:00",
+        30,
+    )
 
 
 def test_a_day_with_start_and_end_in_one_cell_is_read(mltalks: Run, tmp_path: Path) -> None:
@@ -370,23 +385,41 @@ def test_a_day_with_start_and_end_in_one_cell_is_read(mltalks: Run, tmp_path: Pa
 
 @pytest.mark.parametrize("heading", ["Status", "Decision", "active"])
 def test_a_status_that_does_not_say_accepted_is_named(mltalks: Run, tmp_path: Path, heading: str) -> None:
-    refused, unknown = ("No", "N", "FALSE", "0"), ("Maybe", "2nd round", "reserve", "TODO", "Accepted?", "Discussion")
+    refused, unknown = (
+        ("No", "N", "FALSE", "0"),
+        ("Maybe", "2nd round", "reserve", "TODO", "Accepted?", "Discussion"),
+    )
     accepted = ("Yes", "TRUE", "1", "Accept (oral)", "Poster", "Scheduled", "✔")
     states = (*refused, *unknown, *accepted)
-    text = f"title,speaker,{heading}\n" + "\n".join(f"Talk of {n},Ann {n},{one}" for n, one in enumerate(states))
+    text = f"title,speaker,{heading}\n" + "\n".join(
+        f"Talk of {n},Ann {n},{one}" for n, one in enumerate(states)
+    )
     said = put(mltalks, tmp_path, text, *EVENT, "--dry-run")
     assert said.count("it is skipped\n") == len(refused)
-    assert said.count("which does not say that it is accepted; it is skipped; --undecided takes it\n") == len(unknown)
+    assert said.count("which does not say that it is accepted; it is skipped; --undecided takes it\n") == len(
+        unknown
+    )
     assert f"would add {len(accepted)}, change 0 and skip" in said
     said = put(mltalks, tmp_path, text, *EVENT, "--dry-run", "--undecided")
     assert f"would add {len(accepted) + len(unknown)}, change 0 and skip {len(refused)}" in said
     records = json.dumps([{"title": "Good", heading: True}, {"title": "Bad", heading: False}])
-    assert 'Bad: has the status "false"; it is skipped' in put(mltalks, tmp_path, records, *EVENT, name="in.json")
+    assert 'Bad: has the status "false"; it is skipped' in put(
+        mltalks, tmp_path, records, *EVENT, name="in.json"
+    )
 
 
 def test_a_refused_paper_of_a_conference_site_is_skipped(mltalks: Run, tmp_path: Path) -> None:
-    row = {"visible": True, "eventtype": "Oral", "starttime": "2031-05-06T10:00", "endtime": "2031-05-06T10:20", "virtualsite_url": "/x"}
-    rows = [{**row, "name": f"Paper {one}", "decision": one} for one in ("Reject", "Accept: notable-top-5%", "Journal track")]
+    row = {
+        "visible": True,
+        "eventtype": "Oral",
+        "starttime": "2031-05-06T10:00",
+        "endtime": "2031-05-06T10:20",
+        "virtualsite_url": "/x",
+    }
+    rows = [
+        {**row, "name": f"Paper {one}", "decision": one}
+        for one in ("Reject", "Accept: notable-top-5%", "Journal track")
+    ]
     said = put(mltalks, tmp_path, json.dumps({"results": rows}), *EVENT, name="in.json")
     assert 'Paper Reject: has the status "Reject"; it is skipped' in said
     assert "2 added" in said

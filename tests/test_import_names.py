@@ -194,8 +194,20 @@ def test_japanese_headings_of_tags_and_lengths(mltalks: Run, tmp_path: Path) -> 
     assert (one["keywords_ja"], one["minutes"]) == (["デプロイ", "運用"], 20)
 
 
-def test_an_edit_of_one_field_leaves_the_others_to_a_record_that_returns(mltalks: Run, tmp_path: Path) -> None:
-    mltalks("add", "Serving soup", *EVENT, "--speaker", "Ann Fox", "--minutes", "30", "--slides", "https://example.org/a")
+def test_an_edit_of_one_field_leaves_the_others_to_a_record_that_returns(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mltalks(
+        "add",
+        "Serving soup",
+        *EVENT,
+        "--speaker",
+        "Ann Fox",
+        "--minutes",
+        "30",
+        "--slides",
+        "https://example.org/a",
+    )
     talk, file = "soup-night-2031-serving-soup", tmp_path / "back.json"
     sent = mltalks("export", f"id:{talk}", "-o", "json").out.replace("Serving soup", "Serving hot soup")
     file.write_text(sent.replace('"name": "Ann Fox"', '"name": "Ann Foxx"'), "utf-8")

@@ -105,7 +105,11 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     # Of what a site shows, only what is surely refused is left out.
     draft = source.draft(fields, _event(source, record), line=line)
     accepted = taken(source._replace(undecided=True), draft, record.get("decision"))
-    return accepted if isinstance(accepted, Problem) else _Row(line, draft.fields, draft.event, tuple(keys), poster)
+    return (
+        accepted
+        if isinstance(accepted, Problem)
+        else _Row(line, draft.fields, draft.event, tuple(keys), poster)
+    )
 
 
 def _merged(one: _Row, other: _Row) -> _Row:

@@ -192,9 +192,7 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {**found, "keywords": convert.lines(keywords)}
 
 
-def _answered(
-    source: Source, answers: Iterable[tuple[str, Any]], fields: Collection[str]
-) -> dict[str, Any]:
+def _answered(source: Source, answers: Iterable[tuple[str, Any]], fields: Collection[str]) -> dict[str, Any]:
     """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
     found: dict[str, Any] = {}
     for question, answer in answers:
@@ -223,7 +221,9 @@ def read_pretalx(source: Source) -> Found:
     page, codes = Page(), dict[str, None]()
     for line, value in values(source, ("results",), page):
         yield _submission(source, line, value) if isinstance(value, dict) else no_table(source, value, line)
-        codes |= dict.fromkeys(name for name, one in _ids(value).items() if one) if isinstance(value, dict) else {}
+        codes |= (
+            dict.fromkeys(name for name, one in _ids(value).items() if one) if isinstance(value, dict) else {}
+        )
     if codes and not source.titles:
         yield source.warning(_CODES, names=", ".join(codes), expand=",".join(codes))
     yield from page.problems(source, "count")

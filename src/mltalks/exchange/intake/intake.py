@@ -256,24 +256,16 @@ class Intake:
         return self._moved_one(draft, fields)
 
     def _moved_one(self, draft: Draft, fields: Values) -> Twin | None:
-        """Return the session that the user filed in another event, where it stays, or that was in another event of the series.
-
-        For that, and for one of any event if --event says in which event it is, the event of the draft counts as a change.
-        """
-        if filed := self._known_ids.filed_by_user(draft):
-            return self._again(draft, fields, filed)
-        if name := self._known_ids.in_series(draft):
-            return self._again(draft, {}, {"id": name, "event": None})
-        given = self._events.given
-        filed = None if given and self._keep_duplicates else self._known_ids.elsewhere(draft)
-        return None if filed is None else self._again(draft, {} if given else fields, filed)
+        """Return the session of another event that a draft is."""
+        moved = self._known_ids.moved(draft, twice=self._keep_duplicates)
+        return None if moved is None else self._again(draft, fields, moved)
 
     def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
-        """Return the session of a record as that of a draft, unless another draft was of it."""
+        """Return the session of a record as that of a draft, in the event of the record, if it has one; None if another draft was of it."""
         if record["id"] in self._matched:
             return None
         self._with_ids[record["id"]] = draft.path
-        fields["event"] = record["event"]
+        fields |= {"event": record["event"]} if record["event"] else {}
         return Twin(record["id"], SAME_ID)
 
     def forget(self) -> None:

@@ -94,6 +94,20 @@ class KnownIds:
         event = self._events.of(draft, fields)
         return has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
 
+    def moved(self, draft: Draft, *, twice: bool) -> Values | None:
+        """Return the loaded session of another event that a draft is: one that the user filed there, or that was there before.
+
+        Without an event, if that of the draft counts as a change: within a series, and if --event says in which event the talk is; then,
+        a talk may also be wanted `twice`.
+        """
+        if filed := self.filed_by_user(draft):
+            return filed
+        if name := self.in_series(draft):
+            return {"id": name, "event": None}
+        given = self._events.given
+        found = None if given and twice else self.elsewhere(draft)
+        return {**found, "event": None} if found and given else found
+
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
 

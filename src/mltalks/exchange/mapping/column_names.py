@@ -126,7 +126,20 @@ _PERSON = ("speakers", "organizations")
 # Columns beside which "Title" may be that of a job, and those beside which it is that of a talk.
 _OF_PERSON, _OF_TALK = {"organizations"}, {"speakers", "summary", "summary_ja", GIVEN_NAME, FAMILY_NAME}
 # Columns beside which "Name" is not that of a person, and those beside which it may be.
-_OF_ANY_TALK = {*_OF_TALK, "id", "event", "date", START, START_OR_LENGTH, "minutes", "track", "keywords", "slides", "paper", "video"}
+_OF_ANY_TALK = {
+    *_OF_TALK,
+    "id",
+    "event",
+    "date",
+    START,
+    START_OR_LENGTH,
+    "minutes",
+    "track",
+    "keywords",
+    "slides",
+    "paper",
+    "video",
+}
 _OF_PEOPLE = {"email", "biography", "bio", "avatar", "avatarurl", "role", "jobtitle", "orcid", "twitter"}
 
 

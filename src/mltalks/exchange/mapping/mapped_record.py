@@ -160,5 +160,8 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
-    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(markup.without_html(value) if isinstance(value, str) else value)),
+    **dict.fromkeys(
+        ("summary", "summary_ja"),
+        lambda value: convert.prose(markup.without_html(value) if isinstance(value, str) else value),
+    ),
 }

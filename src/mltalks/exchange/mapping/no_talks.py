@@ -23,16 +23,16 @@ _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj
 _SHOW = re.compile("performance|film|movie")
 _REFUSED = re.compile(
     r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not (?:accept|select)|unaccepted|refused|denied|abgelehnt|abgesagt|zurückgezogen|storniert"
-    r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad|inactiv|(?:no?|nein|non|false|0|×|✗|❌)\Z)"
+    r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad|inactive|(?:no?|nein|non|false|0|×|✗|❌)\Z)"
     r"|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
 # Any other status does not say that a proposal is accepted: "Submitted", "2nd round", "Accept queue", "Accepted?".
 _ACCEPTED = re.compile(
-    r"(?!.*(?:[?？]|queue|pending|wait|candidate|候補|予定|待ち|可否))(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is) )*"
-    r"(?:accept|confirm(?!ation)|approv(?!al)|(?:pre)?select(?!ion)|chosen|schedul|programm(?:ed|é|iert)|in (?:the )?programm?e?|publish|public\b|final|camera ready"
-    r"|present|recorded|complete|done|given|held|active|live|akzept|angenommen|bestätigt|zugesagt|ausgewählt|eingeplant|veröffentlicht"
-    r"|retenu|valid|sélectionn|publié|acept|aprob|selec?cion|publicad|accett|conferm|selezion|pubblicat|aceit|aprov"
-    r"|(?:y|yes|ja|oui|s[ií]|sim|true|ok|okay|1|x|✓|✔|☑|✅)\ufe0f?\Z|(?:条件付き?)?採[択用]|承認|確定|受理|決定|合格|当選|登壇|発表|公開|済み?\Z|可\Z|[○◯〇◎])"
+    r"(?!.*(?:[?？]|queue|pending|wait|candidate|\bif\b|候補|予定|待ち|可否|依頼|希望|未|前))(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is) )*"
+    r"(?:accept|confirm(?:ed|é|ad)|approv(?!al)|(?:pre)?select(?!ion)|chosen|scheduled|programmed|programmé|in (?:the )?program(?:me)?|publish|public\b|camera ready|presented|recorded"
+    r"|akzept|angenommen|bestätigt|zugesagt|ausgewählt|eingeplant|veröffentlicht"
+    r"|retenu|validé|sélectionn|publié|aceptad|aprob|selec?cion|publicad|accett|conferm|selezion|pubblicat|aceit|aprov"
+    r"|(?:final|done|given|held|active|live|y|yes|ja|oui|s[ií]|sim|true|ok|okay|1|x|✓|✔|☑|✅)\ufe0f?\Z|(?:条件付き?)?採[択用]|承認|確定|受理|決定|合格|当選|登壇|発表|公開|済み?\Z|可\Z|[○◯〇◎])"
 )
 
 
@@ -83,10 +83,13 @@ def _is_accepted(status: str) -> bool:
 
     >>> [_is_accepted(one) for one in ("Accepted (oral)", "Confirmed", "Yes", "Poster", "Angenommen", "Acceptée", "採択", "1")]
     [True, True, True, True, True, True, True, True]
-    >>> [_is_accepted(one) for one in ("Accept_Queue", "Accepted?", "not confirmed", "To be confirmed", "2nd round", "N", "採択候補")]
-    [False, False, False, False, False, False, False]
+    >>> [_is_accepted(one) for one in ("Accept_Queue", "Accepted?", "not confirmed", "To be confirmed", "2nd round", "N", "採択候補", "Accept if space")]
+    [False, False, False, False, False, False, False, False]
     """
-    return bool(_ACCEPTED.match(_folded(status))) or convert.kind(status) not in (None, "panel")  # "Discussion"
+    return bool(_ACCEPTED.match(_folded(status))) or convert.kind(status) not in (
+        None,
+        "panel",
+    )  # "Discussion"
 
 
 def _is_refused(status: str) -> bool:
