@@ -3,6 +3,7 @@
 Does not know values that are typed into the files by hand.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 
 from mltalks.dataset.toml.parser import parse
 from mltalks.problems import Problem
-from mltalks.userdata.journal import Change, in_force
+from mltalks.userdata.journal import Change, Piece, in_force
 
 _EDITS = ("edit", "doctor")
+_ID = re.compile(r"""^\s*id\s*=\s*["']([^"'\\]+)["']""", re.MULTILINE)
 
 
 class LastEdits:
@@ -25,17 +27,15 @@ class LastEdits:
     def __call__(self, name: str) -> Mapping[str, Any]:
         """Return the fields of a session that were edited and no import has replaced since, with their values before; None is no value."""
         before, after, replaced = dict[str, Any](), dict[str, Any](), set[str]()
-        for change in self._changes.get(name, ()):
-            is_edit = _command(change) in _EDITS
-            for piece in change.pieces:
-                if name in piece.old or (is_edit and name in (piece.new or "")):
-                    old, new = (_session(text or "", name) for text in (piece.old, piece.new))
-                    fields = {one for one in {*old, *new} - replaced if old.get(one) != new.get(one)}
-                    if is_edit:
-                        before |= {one: old.get(one) for one in fields}
-                        after = {one: new.get(one) for one in fields} | after
-                    else:
-                        replaced |= fields
+        pieces = self._pieces.get(name, ())
+        for is_edit, piece in pieces if any(is_edit for is_edit, _ in pieces) else ():
+            old, new = (_session(text or "", name) for text in (piece.old, piece.new))
+            fields = {one for one in {*old, *new} - replaced if old.get(one) != new.get(one)}
+            if is_edit:
+                before |= {one: old.get(one) for one in fields}
+                after = {one: new.get(one) for one in fields} | after
+            else:
+                replaced |= fields
         return {one: value for one, value in before.items() if value != after[one]}
 
     @cached_property
@@ -45,19 +45,20 @@ class LastEdits:
         return {name for change in changes if _command(change) == "remove" for name in change.about}
 
     @cached_property
-    def _changes(self) -> dict[str, list[Change]]:
-        """The edits and imports of a session since it was added, by its id; the newest first."""
-        found: dict[str, list[Change]] = {}
+    def _pieces(self) -> dict[str, list[tuple[bool, Piece]]]:
+        """What edits and imports did to each session since it was added, by its id, and whether it was an edit; the newest first."""
+        found: dict[str, list[tuple[bool, Piece]]] = {}
         begun: set[str] = set()
         for change in in_force(self._journal()):
-            if change.undoes is not None:
-                continue
-            if _command(change) in ("add", "remove"):
+            command = _command(change)
+            if change.undoes is None and command in ("add", "remove"):
                 begun.update(change.about)
-            elif _command(change) in (*_EDITS, "import"):
-                for name in change.about:
-                    if name not in begun:
-                        found.setdefault(name, []).append(change)
+            elif change.undoes is None and command in (*_EDITS, "import"):
+                is_edit = command in _EDITS
+                for piece in change.pieces:
+                    text = piece.old or (is_edit and piece.new) or ""
+                    for name in set(_ID.findall(text)) - begun:
+                        found.setdefault(name, []).append((is_edit, piece))
         return found
 
 
