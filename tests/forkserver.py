@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from posix import _exit
 from typing import Any, NoReturn
 
 import mltalks
@@ -34,6 +35,7 @@ def serve() -> None:
             import_module(module.name)
     # Every command that files a talk needs the terms of all themes, whose keys this process then has.
     Classifier(load([files_of(mltalks.shipped_data())]).themes)
+    save_coverage()  # else each child would save what this process has run so far
     gc.collect()
     # What is frozen is not looked at by collections in the children, so that they share its memory.
     gc.freeze()
@@ -83,7 +85,15 @@ def run(
     except BaseException:  # noqa: BLE001 - the traceback is what a test looks for
         traceback.print_exc()
     finally:
-        os._exit(code if isinstance(code, int) else 1 if code else 0)
+        save_coverage()
+        # Not that of `os`, which coverage replaces in each process: it would save once more for the server.
+        _exit(code if isinstance(code, int) else 1 if code else 0)
+
+
+def save_coverage() -> None:
+    """Save what this process has run, if coverage measures it."""
+    if "coverage" in sys.modules and (measured := sys.modules["coverage"].Coverage.current()):
+        measured.save()
 
 
 if __name__ == "__main__":

@@ -23,4 +23,8 @@ def takes_linear_time(work: Callable[[int], object], length: int) -> bool:
         finally:
             gc.enable()
 
-    return any(seconds(length) < 4 * _GROWTH * max(seconds(length // _GROWTH), 0.02) for _ in range(5))
+    share = 4 * _GROWTH
+    return any(
+        (whole := seconds(length)) < share * 0.02 or whole < share * seconds(length // _GROWTH)
+        for _ in range(5)
+    )

@@ -543,3 +543,38 @@ def test_a_number_that_is_of_no_edition_joins_no_talks_of_two_years(
         (f"{'-'.join(name.casefold().replace('.', ' ').split())}-{year}", year)
         for year in (2031, 2031, 2032, 2032)
     )
+
+
+def test_the_times_of_a_programme_get_their_time_zone_at_once(mltalks: Run, tmp_path: Path) -> None:
+    dates = {
+        "winter": "2027-03-12T10:00",
+        "summer": "2027-07-01T09:30",
+        "day": "2027-03-12",
+        "tokyo": "2027-03-12T10:00+09:00",
+    }
+    for title, day in dates.items():
+        mltalks("add", title, "--event", "Our Days 2027", "--date", day)
+    ours = ("event:our-days-2027", "--sort", "title")
+
+    def listed() -> list[str]:
+        return [
+            line.split("\t")[1] for line in mltalks("list", *ours, "--fields", "title,date").out.splitlines()
+        ]
+
+    assert mltalks("edit", "--query", "event:our-days-2027", "--timezone", "Europe/Lisbon").code == 0
+    assert listed() == [
+        "2027-03-12",
+        "2027-07-01T09:30+01:00",
+        "2027-03-12T10:00+09:00",
+        "2027-03-12T10:00+00:00",
+    ]
+    again = mltalks("edit", "--query", "event:our-days-2027", "--timezone", "+09:00")
+    assert again.err.count(": unchanged\n") == 4
+    assert "without a time zone" not in mltalks("export", ours[0], "--format", "ical").err
+    moved = mltalks("edit", "our-days-2027-winter", "--date", "2027-03-13")
+    assert "our-days-2027-winter: the new date has no time; the talk was at 10:00" in moved.err
+    timed = mltalks("edit", "our-days-2027-winter", "--date", "2027-03-13T11:00", "--timezone", "-0500")
+    assert "2027-03-13T11:00-05:00" in timed.err
+    assert mltalks("edit", "our-days-2027-winter", "--timezone", "Mars/Base").err.splitlines() == [
+        'mltalks: error: --timezone "Mars/Base": not a time zone; write it like Europe/Lisbon or +09:00'
+    ]

@@ -18,7 +18,7 @@ from mltalks.text import sanitize
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NO_ZONE = (
     "times without a time zone, which calendar programs take for times of the reader's own place: {count}; to add the zone: "
-    "mltalks edit ID --date 2025-03-11T10:00+09:00"
+    "mltalks edit --query QUERY --timezone Europe/Lisbon"
 )
 _SPECIAL = re.compile(r"[\\;,]")
 # At most 75 octets; each piece after the first begins with a space. Octets 80 to BF continue a character.

@@ -6,6 +6,7 @@ Does not check the values; the transaction does.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime, tzinfo
 from html.entities import html5
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -168,6 +169,36 @@ def written_date(typed: str, order: Order | None) -> str:
 
     template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
     return typed if is_time(typed) else _read(iso_date, typed, order, template)
+
+
+def time_zone(typed: str) -> tzinfo:
+    """Return a time zone by a typed name, of IANA or Windows, or an offset.
+
+    Raises UsageError: there is none.
+    """
+    from mltalks.exchange.readers.calendar_zones import named
+
+    is_offset = re.fullmatch(r"[+-]\d\d:?\d\d|Z", typed)
+    zone = datetime.fromisoformat(f"2027-01-01T00:00{typed}").tzinfo if is_offset else named(typed)
+    if zone is None:
+        template = '--timezone "{name}": not a time zone; write it like Europe/Lisbon or +09:00'
+        raise UsageError(template, name=excerpt(typed))
+    return zone
+
+
+def in_zone(date: str, zone: tzinfo) -> str:
+    """Return a date; one with a time that has no time zone, with the offset of a zone at that time.
+
+    >>> from datetime import timezone
+    >>> [in_zone(date, timezone.utc) for date in ("2027-03-12T10:00", "2027-03-12T10:00+09:00", "2027-03-12")]
+    ['2027-03-12T10:00+00:00', '2027-03-12T10:00+09:00', '2027-03-12']
+    """
+    from mltalks.dataset.values import is_time
+
+    if not is_time(date) or datetime.fromisoformat(date).tzinfo:
+        return date
+    offset = datetime.fromisoformat(date).replace(tzinfo=zone).isoformat()
+    return date + offset[offset.rindex("T") :].lstrip("T0123456789:.")
 
 
 def written_days(typed: str, order: Order | None) -> tuple[str, str]:

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing, explained
-from mltalks.cli.commands.own.session_options import ListChanges, SessionOptions, doubts, of_kind, person
+from mltalks.cli.commands.own.session_options import (
+    ListChanges,
+    SessionOptions,
+    doubts,
+    in_zone,
+    of_kind,
+    person,
+    time_zone,
+)
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.values import is_time
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.text.folding import name_key, spaced, spelling_key
@@ -149,6 +158,14 @@ def edit_command(
     unset: Annotated[
         list[str] | None, option("--unset", "Remove this field; repeatable.", metavar="FIELD")
     ] = None,
+    timezone: Annotated[
+        str | None,
+        option(
+            "--timezone",
+            "Time zone of the times that have none, such as Europe/Lisbon or +09:00.",
+            metavar="ZONE",
+        ),
+    ] = None,
     dry_run: DryRun = False,
     *,
     options: SessionOptions,
@@ -158,6 +175,7 @@ def edit_command(
 
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
     mltalks edit --rename-speaker 'Wen-mei Hwu=Wen-Mei Hwu'
+    mltalks edit --query event:our-days-2027 --timezone Europe/Lisbon
 
     A repeatable option such as --keyword replaces all existing values of its field; --add-keyword and similar options change
     one. --rename-speaker without an id changes the name in all sessions. If you name no field to change, your
@@ -168,7 +186,8 @@ def edit_command(
         ids, several = _sessions_of(console, changes), True
     else:
         ids, _, several, _ = chosen(console, sessions, of_query, only=True)
-    if not values and not unset and not changes:
+    zone = time_zone(timezone) if timezone else None
+    if not values and not unset and not changes and not zone:
         if several:
             raise UsageError("name a field to change; your editor opens for one session only")
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
@@ -179,7 +198,14 @@ def edit_command(
             values["event"] = change.event(values["event"], values.get("date"))
         for session_id in ids:
             record = change.session(session_id)
+            date = str(change.valid(record, "date", ""))
+            if values.get("date") and is_time(date) and not is_time(values["date"]):
+                console.say(
+                    "{id}: the new date has no time; the talk was at {time}", id=session_id, time=date[11:16]
+                )
             record.update({**values, **dict.fromkeys(unset or ())})
+            if zone and (date := values.get("date", date)):
+                record["date"] = in_zone(date, zone)
             if "speakers" in values:  # all of them
                 record["speakers_incomplete"] = None
             if changes:
