@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.intake.absent_talks import is_unique
 from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists, times
 from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
 from mltalks.exchange.mapping.no_talks import break_of
@@ -38,6 +37,7 @@ _IN_UTC = "its time is in UTC, and the calendar names no other time zone: days a
 _UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # which is the id of a talk as it is
 _TELLING, _LONGEST_UID = 6, 60  # letters before the @ of a UID from which on they are unique without the host
 
 # Properties that are read, and those that say nothing of a talk.
@@ -295,7 +295,7 @@ def _id(event: _Event) -> tuple[str | None, bool]:
     own, _, host = uid.rpartition("@")
     if event.calendar.is_ours and host == OUR_HOST:
         return convert.identifier(own), False
-    if not instance and (whole := convert.identifier(uid)) and is_unique(whole):
+    if not instance and (whole := convert.identifier(uid)) and UUID.fullmatch(whole):
         return whole, False
     written = f"{own if len(own) >= _TELLING else uid}-{instance}"
     if len(written) > _LONGEST_UID:
