@@ -105,3 +105,52 @@ def test_a_survey_names_collections_apart_from_events_that_may_be_incomplete(
     assert "Sessions of Meet 2031 may be missing; all counts" in found.out
     assert "only the works in the data are counted: arXiv 2031." in found.out
     assert "it is not known whether all sessions of Meet 2031 are in the data" in found.err
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("key", ["smith2020", "Smith2020", "smith:2020"])
+def test_a_key_that_is_the_id_of_another_work_is_named(
+    mltalks: Run, tmp_path: Path, key: str, together: bool
+) -> None:
+    entry = "@inproceedings{%s, author={%s}, title={%s}, booktitle={%s}, year={2020}, doi={10.1000/%s}}"
+    first, second = tmp_path / "a.bib", tmp_path / "b.bib"
+    first.write_text(entry % (key, "Smith, Ann", "Shadow deployment of ranking models", "KDD", "a"))
+    second.write_text(entry % (key, "Smith, Carl", "Energy use of GPU clusters", "SOSP", "b"))
+    if together:
+        said = mltalks("import", str(first), str(second)).err
+    else:
+        assert "id of another work" not in mltalks("import", str(first)).err
+        said = mltalks("import", str(second)).err
+    new = "sosp-2020-energy-gpu-clusters"
+    made = key.replace(":", "-")
+    assert (
+        f'its key "{made}" is the id of another work, "Shadow deployment of ranking models"; it is added as {new}'
+        in said
+    )
+    assert mltalks("list", f"id:{made}", "--fields", "title").out == "Shadow deployment of ranking models\n"
+    assert "id of another work" not in mltalks("import", str(second), "--update").err  # it is known now
+
+
+def test_powers_and_indices_of_a_title_are_formulas_again(mltalks: Run, tmp_path: Path) -> None:
+    file, again = tmp_path / "m.bib", tmp_path / "again.bib"
+    title = r"An {$O(n^2)$} bound, $2^{n+1}$, H$_2$O, $x_{i}$ and 10$^{-3}$ for my\_file of 100\% caf\'e"
+    file.write_text(
+        f"@inproceedings{{math1, title={{{title}}}, author={{Fox, Ann}}, booktitle={{KDD}}, year={{2020}}}}"
+    )
+    assert mltalks("import", str(file)).code == 0
+    written = mltalks("show", "math1", "-o", "bibtex").out
+    assert (
+        r"{{An O(n$^{2}$) bound, 2$^{n+1}$, H$_{2}$O, x$_{i}$ and 10$^{-3}$ for my\_file of 100\% café}}"
+        in written
+    )
+    again.write_text(written, encoding="utf-8")
+    assert "1 already present" in mltalks("import", str(again), "--update").err
+
+
+def test_a_file_that_is_no_address_is_named_as_unused(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.bib"
+    entry = "@article{%s, title={%s}, author={Fox, Ann}, journaltitle={Journal of ML}, date={2023-05}, file={%s}}\n"
+    file.write_text(entry % ("a1", "Serving a model", ":/home/x/y.pdf:PDF"))
+    assert "not used: 1 (file)" in mltalks("import", str(file), "--dry-run").err
+    file.write_text(entry % ("a1", "Serving a model", "https://example.org/y.pdf"))
+    assert "not used" not in mltalks("import", str(file), "--dry-run").err

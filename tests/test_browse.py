@@ -18,7 +18,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from mltalks import open as open_library
+from mltalks import open as open_library, shipped_data
 from mltalks.browse.app import Browser
 from mltalks.browse.keys import FOOTERS, GROUPS, KEYS, footer
 from mltalks.browse.panes import CALM
@@ -138,6 +138,16 @@ def test_the_screens_are_as_they_were_at_each_size(tmp_path: Path, lang: Lang) -
         assert browser.talks.cursor == len(browser.found.docs) - 1
 
     played(tmp_path, play, "inference", lang)
+
+
+def test_the_year_is_seen_beside_a_wide_name(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        rows = lines(browser)[2:13]
+        assert any("バージ…" in one for one in rows)  # an organization with a wide name
+        assert [one for one in rows if not re.search(r" 20\d\d▄?$", one)] == []
+
+    played(tmp_path, play, "量子化", "ja", size=(60, 24), data=shipped_data())
 
 
 def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
@@ -292,6 +302,27 @@ def test_keys_that_are_typed_ahead_go_where_the_key_before_them_leads(tmp_path: 
     assert tags.stdout == "tag\tahead\t1\n"
 
 
+def test_keys_that_are_struck_twice_choose_once(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "mltalks browse")
+    child.expect("518 talks|quit")
+    child.send("/id:opml19-katib\r")
+    child.expect("1 talk")
+    for keys, seen in (
+        ("mwj", "mark watched"),
+        ("mt\r", "mark to-watch"),  # not that of the row under the cursor
+        ("mwww", "mark watched"),
+        ("aapplication\r\r", "now has the theme"),
+        ("tcost\r\r", "tags cost"),
+        ("yii", "copied: opml19-katib"),
+    ):
+        child.send(keys)
+        child.expect(seen)
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
 def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
     def failed(code: str, **more: str) -> tuple[int, str]:
         env = environment(tmp_path, {"TERM": "xterm", **more}, measured=False)
@@ -319,6 +350,39 @@ async def typed(pilot: Pilot[Any], keys: str, answer: str) -> None:
     await press(pilot, keys)
     pilot.app.screen.query_one(Input).value = answer
     await press(pilot, "enter")
+
+
+def test_what_was_selected_in_another_list_is_neither_tagged_nor_exported(tmp_path: Path) -> None:
+    own, exported = tmp_path / "own", tmp_path / "talks.bib"
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "space space")
+        first, second = browser.selected
+        await press(pilot, "slash")
+        browser.line.value = f"NOT id:{first},{second}"
+        await settled(pilot)
+        await press(pilot, "enter")
+        await shows(browser, pilot, "2 selected elsewhere")
+        assert browser.doc is not None
+        third = browser.finder.id(browser.doc)
+        await typed(pilot, "t", "done")
+        await shows(browser, pilot, f"{third}: tags done")
+        assert (own / "sessions.toml").read_text().count('tags = ["done"]') == 1
+        await press(pilot, "space")
+        await typed(pilot, "e", str(exported))
+        await shows(browser, pilot, "talks.bib: 1")
+        await press(pilot, "slash")
+        browser.line.value = "event:opml19"
+        await settled(pilot)
+        await press(pilot, "enter")
+        await shows(browser, pilot, "2 selected")
+        await typed(pilot, "t", "later")
+        await shows(browser, pilot, f"{first}: tags later")
+        assert (own / "sessions.toml").read_text().count("later") == 2
+        await press(pilot, "q")
+        assert [*browser.selected] == [first, second, third]
+
+    played(tmp_path, play, "event:opml19", size=(120, 24))
 
 
 def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> None:
@@ -459,6 +523,7 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             assert chosen_row(browser).startswith(f"›{first}")
             await press(pilot, "down")
             assert chosen_row(browser).startswith(f"›{second}")
+            assert chosen_row(browser).count("watch") <= 1
             await press(pilot, "ctrl+p")  # one question at a time
             assert len(browser.screen_stack) == 2
             await press(pilot, "escape")
@@ -504,6 +569,29 @@ def test_an_export_asks_before_it_replaces_a_file(tmp_path: Path) -> None:
 
     played(tmp_path, play, "id:opml19-katib")
     assert "opml19-katib" in file.read_text()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_cross_table_shows_whole_columns_and_how_complete_its_events_are(
+    tmp_path: Path, width: int
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    years = range(2017, 2026)
+    records = (
+        (EVENT + TALK.format("An event of a long name")).replace("24", str(year)[2:]) for year in years
+    )
+    (data / "all.toml").write_text("".join(records), encoding="utf-8")
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "c 3")
+        await shows(browser, pilot, "events by years")
+        await shows(browser, pilot, "it is not known of 9 events whether")
+        (heads,) = [line for line in lines(browser) if line.split()[:1] == ["all"]]
+        assert re.fullmatch(r"\s+all(\s+20\d\d)+\s*", heads), heads
+        assert len(heads.split()) - 1 == (9 if width >= 80 else 7)
+
+    played(tmp_path, play, size=(width, 30), data=data)
 
 
 def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:

@@ -441,12 +441,53 @@ def test_percentages_of_what_is_not_known_of_most_sessions_are_named(mltalks: Ru
         )
         few += [str(year)] if known < 0.8 * every else []
     assert json.loads(result.out)["few_known"] == few
-    message = "percentages may be too low, because too few sessions have a known company"
+    message = "numbers may be too low, because too few sessions have a known company"
     assert f"{message}: {', '.join(few)}\n" in result.err
     assert message not in mltalks(*typed, "row").err  # each session has a year
     assert f"{message}\n" in mltalks(*typed, "all").err
     assert message not in mltalks(*typed, "column", "has:organization").err
-    assert message not in mltalks("crosstab", "company", "year", "series:MLSys").err
+    assert f"{message}: {', '.join(few)}\n" in mltalks("crosstab", "company", "year", "series:MLSys").err
+    assert message not in mltalks("crosstab", "company", "theme", "series:MLSys").err
+
+
+def test_a_count_of_companies_names_how_many_sessions_may_have_others(mltalks: Run) -> None:
+    found = json.loads(mltalks("list", "year:2021", "--json").out)
+    partly = [
+        one for one in found if one["companies"] and not all(who["organization"] for who in one["speakers"])
+    ]
+    message = f"the companies of {len(partly)} of {len(found)} sessions may be incomplete"
+    for typed in ("companies", "crosstab company year", "crosstab theme company"):
+        assert message in mltalks(*typed.split(), "year:2021").err
+        assert "may be incomplete" not in mltalks(*typed.split(), "year:2025..").err
+    assert "companies of" not in mltalks("crosstab", "theme", "year", "year:2021").err
+
+
+def test_a_tie_that_top_cuts_is_named(mltalks: Run) -> None:
+    asked = ("crosstab", "company", "year", "series:OpML,MLSys", "--top")
+    notice = "--top 10 leaves out 1 with as many sessions as the last company that is kept: MIT"
+    assert notice in mltalks(*asked, "10").err
+    assert "leaves out" not in mltalks(*asked, "11").err
+    assert "leaves out" not in mltalks(*asked, "3").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "has"),
+    [
+        (["companies"], "company", "organization"),
+        (["keywords"], "keyword", "keyword"),
+        (["crosstab", "company", "year"], "company", "organization"),
+        (["crosstab", "kind", "keyword"], "keyword", "keyword"),
+    ],
+)
+def test_a_count_names_how_many_sessions_it_cannot_have(
+    mltalks: Run, typed: list[str], what: str, has: str
+) -> None:
+    every, without = (
+        int(mltalks("list", "year:2021", *one, "--count").out) for one in ([], [f"NOT has:{has}"])
+    )
+    message = f"sessions without a known {what}, which no count of a {what} has: {without} of {every}; NOT has:{has}"
+    assert message in mltalks(*typed, "year:2021").err
+    assert "no count of" not in mltalks(*typed, "year:2021", f"has:{has}").err
 
 
 def test_percentages_that_mean_little_are_named_of_tracks_of_years_and_in_lists(mltalks: Run) -> None:

@@ -1,5 +1,7 @@
 """What people meet who use mltalks every day: trends of years that are partly known, comparisons, forms of a query, saved lists."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -32,7 +34,51 @@ def test_a_sparkline_is_scaled_by_the_years_that_are_tested(mltalks: Run, tmp_pa
     year = json.loads(asked.out)["values"][0]["years"][0]
     assert (year["year"], year["sessions"], year["share"], year["tested_share"]) == (2017, 2, 1.0, None)
     told = " ".join(mltalks("trend", "--help").out.split())
-    assert "the share of another year is that among all of its known sessions" in told
+    assert "The share of another year is that among all of its known sessions" in told
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@misc{a2022, title={Training systems at scale}, author={Smith, Ann}, year={2022}, eprint={2209.09125}, archivePrefix={arXiv}}",
+        "@inproceedings{a2022, title={Training systems at scale}, author={Smith, Ann}, year={2022}, booktitle={Meetup on Training}}",
+    ],
+)
+def test_a_few_works_of_a_year_are_not_the_year(mltalks: Run, tmp_path: Path, entry: str) -> None:
+    def tested() -> list[int]:
+        return [
+            one["year"]
+            for one in json.loads(mltalks("trend", "theme", "--json").out)["years"]
+            if one["judged"]
+        ]
+
+    before = tested()
+    assert (2022 in before, 2021 in before) == (False, True)
+    (tmp_path / "own.bib").write_text(entry)
+    assert mltalks("import", str(tmp_path / "own.bib")).code == 0
+    (event,) = [line.split("\t")[0] for line in mltalks("events", "origin:own").out.splitlines()]
+    collection = event == "arxiv-2022"
+    assert (f"event complete {event}" in mltalks("doctor").out) != collection
+    completed = mltalks("event", "complete", event)
+    assert (completed.code, "nobody has all of them" in completed.err) == (
+        (2, True) if collection else (0, False)
+    )
+    assert tested() == before
+
+
+def test_a_share_of_which_no_session_is_tested_is_empty(mltalks: Run) -> None:
+    (row,) = csv.DictReader(io.StringIO(mltalks("trend", "lifecycle", "-o", "csv").out))
+    assert [row[year] for year in ("2019", "2020", "2021", "2024")] == ["", "", "0.0", "0.024"]
+    (row,) = csv.DictReader(io.StringIO(mltalks("trend", "lifecycle", "--absolute", "-o", "csv").out))
+    assert [row[year] for year in ("2019", "2020", "2021", "2024")] == ["4", "4", "0", "1"]
+    drawn = mltalks("trend", "lifecycle", "-o", "table", env={"COLUMNS": "200"}).out.splitlines()[2]
+    assert "···_··█_▂" in drawn
+
+
+def test_the_help_of_trend_defines_every_change(mltalks: Run) -> None:
+    printed = mltalks("help", "trend").out
+    for change in ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"):
+        assert f'"{change}"' in " ".join(printed.split())
 
 
 @pytest.mark.parametrize("years", ["2024-2026", "2024..2026", "2024–2026", "2024.."])

@@ -556,9 +556,11 @@ def test_a_query_narrows_the_findings_but_not_what_they_are_compared_with(mltalk
         ("Two", "Tug 2031", "Ann Fox"),
     ):
         mltalks("add", title, "--event", event, "--speaker", speaker)
+    mltalks("edit", "barge-days-2031-one-talk", "--add-keyword", "automl")
     everything = json.loads(mltalks("doctor", "--json").out)
     narrowed = json.loads(mltalks("doctor", "event:barge-days-2031", "--json").out)
     messages = [one["message"] for one in everything if "barge-days-2031" in str(one["sessions"])]
     assert any("D. Sculley" in one for one in messages)
+    assert any('keyword "automl" is spelled "AutoML"' in one for one in messages)
     assert set(messages) <= {one["message"] for one in narrowed}
     assert not any("tug-2031" in str(one) for one in narrowed)

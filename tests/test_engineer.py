@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -278,3 +279,225 @@ def test_a_dash_that_begins_a_text_stays(mltalks: Run) -> None:
 def test_the_address_of_a_part_of_a_paper_is_that_paper(mltalks: Run) -> None:
     mltalks("add", "Soup", "--event", "Soup 2031", "--paper", "https://arxiv.org/pdf/2306.00978.pdf#page=2")
     assert mltalks("list", "arXiv:2306.00978", "--fields", "title").out == "Soup\n"
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize("query", ["", " "])
+def test_an_empty_query_takes_no_sessions(mltalks: Run, query: str) -> None:
+    mltalks("note", "opml19-katib", "kept")
+    for command in (
+        ["tag", "oncall"],
+        ["note", "--remove"],
+        ["mark", "watched"],
+        ["remove", "--yes"],
+        ["show"],
+    ):
+        refused = mltalks(*command, "--query", query)
+        assert (refused.code, refused.out) == (2, ""), command
+        assert "--query is empty" in refused.err
+    assert mltalks("list", "has:note", "--count").out == "1\n"
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("tag:servng", "serving"),
+        ("kind:papre", "paper"),
+        ("company:gogle", "Google"),
+        ("theme:archtecture", "architecture-search"),
+        ("tensorfow", "tensorflow"),
+    ],
+)
+def test_a_command_that_changes_data_corrects_nothing_in_its_query(
+    mltalks: Run, query: str, nearest: str
+) -> None:
+    mltalks("tag", "opml19-katib", "serving")
+    for command in (["tag", "--remove", "serving"], ["note", "x"], ["mark", "watched"], ["remove", "--yes"]):
+        refused = mltalks(*command, "--query", query, "-q")
+        assert refused.code == 4
+        assert f'did you mean "{nearest}"' in refused.err
+    assert (
+        mltalks("list", "tag:servng", "-o", "ids").out == "opml19-katib\n"
+    )  # a list shows what it takes it for
+
+
+@pytest.mark.parametrize("typed", ["-netflix", "-offline", "-quality", "-hardware", "-google"])
+def test_a_word_after_a_hyphen_is_never_a_value(mltalks: Run, typed: str) -> None:
+    for command in (
+        ["search", "drift", typed],
+        ["list", typed, "-n", "2", "-o", "ids"],
+        ["companies", "-q", typed],
+    ):
+        refused = mltalks(*command)
+        assert (refused.code, refused.out) == (2, "")
+        assert (
+            refused.err
+            == f"mltalks: error: no such option {typed}; to exclude a word, write NOT {typed[1:]}\n"
+        )
+    assert mltalks("list", "drift", "-qn", "1", "-ojson").out.startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("OpML 2020", "opml20"),
+        ("USENIX OpML 2020", "opml20"),
+        ("opml2020", "opml20"),
+        ("SysML 2019", "sysml19"),
+        ("MLSys 2020", "mlsys20"),
+    ],
+)
+def test_an_event_is_found_by_its_series_and_the_whole_year(mltalks: Run, typed: str, event: str) -> None:
+    whole = mltalks("list", f"event:{event}", "-o", "ids").out
+    assert mltalks("by-event", typed, "-o", "ids").out == whole != ""
+    assert mltalks("list", f'event:"{typed}"', "-o", "ids").out == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("monitoring", "monitoring-observability"),
+        ("monitring", "monitoring-observability"),
+        ("監視", "monitoring-observability"),
+        ("heterogeneous", "heterogeneous-hardware"),
+        ("programming", "programming-models"),
+    ],
+)
+def test_a_narrower_theme_that_begins_with_a_word_is_meant(mltalks: Run, typed: str, theme: str) -> None:
+    found = mltalks("list", f"theme:{typed}", "-o", "ids")
+    assert found.out == mltalks("list", f"theme:{theme}", "-o", "ids").out != ""
+    assert found.err.startswith(f'mltalks: theme "{typed}" is read as {theme}\n')
+    assert (
+        mltalks("by-theme", typed, "-o", "ids").out == mltalks("themes", typed, "-o", "ids").out == found.out
+    )
+
+
+def test_a_track_of_a_tally_has_at_least_the_sessions_that_are_known(mltalks: Run) -> None:
+    shown = mltalks("show", "opml19", "--fields", "tracks").out.strip()
+    assert shown.endswith("; Keynote Address 1")
+    assert "Optimizing and Tuning 6 (0 known)" in shown
+    assert "Panel 2 (1 known)" in shown
+    assert "known" not in mltalks("show", "mlsys20", "--fields", "tracks").out
+
+
+def test_a_word_has_no_translation_that_lost_a_part(mltalks: Run) -> None:
+    batching = set(mltalks("list", "batching", "-o", "ids").out.split())
+    assert batching <= set(
+        mltalks("list", "batch OR バッチ OR バッチング OR 一括処理", "-o", "ids").out.split()
+    )
+    found = json.loads(mltalks("search", "batching", "--all", "-n", "0", "--json").out)
+    assert not [one["id"] for one in found if "処理" in {match["text"] for match in one["matched"]}]
+
+
+def test_no_reason_is_given_twice(mltalks: Run) -> None:
+    for one in json.loads(mltalks("search", "dynamic batching", "-n", "20", "--json").out):
+        near = {match["text"].casefold() for match in one["matched"] if match["how"] == "near"}
+        assert near.isdisjoint(match["text"].casefold() for match in one["matched"] if match["how"] != "near")
+
+
+def test_a_table_explains_a_hit_in_the_language_of_the_reader(mltalks: Run) -> None:
+    shown = mltalks("search", "model serving incident", "id:opml20-how-ml-breaks", "-o", "table").out
+    assert "answers: lessons from ten years" in shown
+    assert "パイプライン" not in shown
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("observability", ["observed", "observation"]),
+        ("tokenizer", ["token", "tokens"]),
+        ("embedding", ["embedded"]),
+        ("programmability", ["programs"]),
+        ("interpretability", ["interpreter"]),
+    ],
+)
+def test_a_term_of_its_own_is_no_form_of_another_word(mltalks: Run, word: str, others: list[str]) -> None:
+    found = json.loads(mltalks("search", word, "--all", "-n", "0", "--json").out)
+    texts = {match["text"].casefold() for one in found for match in one["matched"]}
+    assert texts.isdisjoint(others)
+
+
+@pytest.mark.parametrize(
+    ("apart", "joined"),
+    [("roll back", "rollback"), ("fail over", "failover"), ("back pressure", "backpressure")],
+)
+def test_a_verb_with_its_particle_is_one_word(mltalks: Run, apart: str, joined: str) -> None:
+    options = ("-o", "ids", "--all", "-n", "0")
+    assert sorted(mltalks("search", apart, *options).out.split()) == sorted(
+        mltalks("search", joined, *options).out.split()
+    )
+
+
+def test_a_particle_alone_is_no_reason(mltalks: Run) -> None:
+    found = json.loads(mltalks("search", "push back", "--all", "-n", "0", "--json").out)
+    assert {match["query"] for one in found for match in one["matched"]} == {"push"}
+    assert mltalks("search", "back", "-o", "ids").out
+
+
+@pytest.mark.parametrize("query", ["canary", "canary release"])
+def test_a_note_hides_no_talk(mltalks: Run, query: str) -> None:
+    before = mltalks("search", query, "-o", "ids", "-n", "0").out.split()
+    mltalks("note", "opml20-how-ml-breaks", "steal the canary idea; ask Todd")
+    after = mltalks("search", query, "-o", "ids", "-n", "0").out.split()
+    assert after[0] == "opml20-how-ml-breaks"
+    assert set(before) <= set(after)
+
+
+@pytest.mark.parametrize("word", ["outage", "data drift"])
+def test_a_word_that_is_no_theme_has_its_themes_counted(mltalks: Run, word: str) -> None:
+    counted = mltalks("themes", word)
+    assert counted.out == mltalks("themes", word, "OR", word).out
+    assert counted.err.startswith(
+        f'mltalks: no theme "{word}"; these are the themes of the talks that say it\n'
+    )
+    assert mltalks("themes", "pizza").code == 4
+
+
+def test_a_keyword_within_others_names_these(mltalks: Run) -> None:
+    found = mltalks("by-keyword", "monitoring")
+    assert 'other keywords have "monitoring": cluster monitoring, model monitoring\n' in found.err
+    assert "other keywords" not in mltalks("by-keyword", "model monitoring").err
+
+
+@pytest.mark.parametrize("form", ["ids", "bibtex"])
+def test_fields_are_not_ignored(mltalks: Run, form: str) -> None:
+    refused = mltalks("list", "automl", "-o", form, "--fields", "title")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"--fields and -o {form} cannot be combined" in refused.err
+
+
+@pytest.mark.excerpt
+def test_a_path_of_the_environment_may_begin_with_the_home(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": "~/team", "HOME": str(tmp_path)}
+    assert mltalks("tag", "opml19-katib", "x", env=env).code == 0
+    assert (tmp_path / "team" / "sessions.toml").exists()
+    assert mltalks("list", "tag:x", "-o", "ids", env=env).out == "opml19-katib\n"
+    refused = mltalks("tag", "opml19-katib", "x", env={"MLTALKS_DATA": str(tmp_path / "team.json")})
+    assert (refused.code, (tmp_path / "team.json").exists()) == (2, False)
+    assert "a file that ends in .toml" in refused.err
+
+
+@pytest.mark.parametrize("word", ["recent", "latest", "newest"])
+def test_a_word_for_new_talks_is_no_subject(mltalks: Run, word: str) -> None:
+    found = mltalks("search", f"{word} serving papers", "-o", "ids", "-n", "0")
+    assert found.out == mltalks("search", "serving papers", "-o", "ids", "-n", "0").out
+    assert f'"{word}" does not order the talks; --sort date has the newest first' in found.err
+
+
+@pytest.mark.excerpt
+def test_a_wrongly_resolved_merge_is_an_error_of_every_command(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": str(tmp_path / "team")}
+    mltalks("tag", "opml19-katib", "serving", env=env)
+    file = tmp_path / "team" / "sessions.toml"
+    good = file.read_text()
+    file.write_text(f'{good}\n[[sessions]]\ntags = ["x"]\n')
+    for command in (["list", "tag:serving"], ["validate"]):
+        refused = mltalks(*command, env=env)
+        assert (refused.code, "sessions.toml" in refused.out + refused.err) == (3, True)
+    assert "id: missing" in refused.out
+    for mark in ("<<<<<<< HEAD", "=======", ">>>>>>> theirs"):
+        file.write_text(f"{good}\n{mark}\n")
+        assert "sessions.toml:5: a conflict of a merge is not resolved" in mltalks("list", env=env).err
+    file.write_text(f"{good}\nx = = 1\n")
+    assert "sessions.toml:5: not valid TOML" in mltalks("list", env=env).err

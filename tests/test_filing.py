@@ -72,6 +72,34 @@ def test_inferred_themes_are_counted_and_found(mltalks: Run) -> None:
     assert "mlsys26-helios" in mltalks("by-theme", "llm-inference", "-o", "ids").out.split()
 
 
+def test_a_theme_of_ones_own_says_that_its_terms_do_not_file_curated_talks(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "code.toml"
+    file.write_text(
+        '[[themes]]\nid = "incident-reports"\nlabel = { en = "Incident reports" }\n'
+        '[themes.terms]\nstrong = ["Katib", "hyperparameter tuning"]\n'
+    )
+    own, talk = ("--data", str(file)), "opml19-katib"
+    notice = "sessions have themes that were set by hand, none of them incident-reports"
+    for asked in (
+        "themes incident-reports",
+        "list theme:incident-reports",
+        "trend theme theme:incident-reports",
+    ):
+        assert notice in mltalks(*asked.split(), *own).err
+    (near,) = [
+        one
+        for one in json.loads(mltalks("explain", talk, "--json", *own).out)["themes"]
+        if one["id"] == "incident-reports"
+    ]
+    assert (near["status"], near["lacks"]) == ("near", "others are set by hand")
+    assert mltalks("accept", talk, "incident-reports", *own).code == 0
+    listed = mltalks("list", "theme:incident-reports", *own)
+    assert (listed.out.split("\t")[0], notice in listed.err) == (talk, False)
+    assert "set by hand" not in mltalks("list", "theme:serving-latency").err
+
+
 def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, user_env: dict[str, str]) -> None:
     before = statuses(mltalks, "opml19-katib", user_env)
     assert mltalks("reject", "opml19-katib", "architecture-search", env=user_env).code == 0
@@ -534,6 +562,9 @@ def test_a_phrase_of_one_talk_is_no_gap_and_a_theme_of_one_is_not_big(mltalks: R
         mltalks("add", title, "--event", "Barge Days 2031")
     found = mltalks("gaps", "event:barge-days-2031")
     assert not [line for line in found.out.splitlines() if line.startswith(("phrase", "big"))]
+    mltalks("add", "Feature stores at night", "--event", "Barge Days 2031", "--keyword", "night shifts")
+    mltalks("add", "Alerts at night", "--event", "Barge Days 2031", "--keyword", "night shifts")
+    assert "phrase\tnight shifts" in mltalks("gaps", "event:barge-days-2031").out
 
 
 def test_proposals_are_classified_before_they_are_decided(mltalks: Run, tmp_path: Path) -> None:

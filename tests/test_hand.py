@@ -443,6 +443,7 @@ def test_messages_say_what_is_done_in_japanese(mltalks: Run) -> None:
     assert mltalks("undo", env=ja).err.count("opml19-katib") == 1
     explained = mltalks("explain", "opml19-katib", "-o", "plain", env=ja).out
     assert "キーワード: " in explained
+    assert "根拠が弱い" in explained
     assert " in keywords" not in explained
     assert "テーマ hyper" in mltalks("related", "opml19-katib", "-o", "plain", env=ja).out
     assert "上位  モデルの効率化" in mltalks("themes", "quantization", "-o", "table", env=ja).out
@@ -752,6 +753,9 @@ def test_narrow_tables_keep_what_tells_most(mltalks: Run) -> None:
     assert "sparkline: " in lined.out
     assert "2019: " not in lined.out
     assert "2018–2026" in lined.err
+    compared = mltalks("compare", "OpML", "MLSys", "-n", "1", "-o", "table", env={"COLUMNS": "40"}).out
+    assert next(line for line in compared.splitlines() if not line.startswith(" ")) == "ML pipelines"
+    assert "\n  facet: theme\n" in compared
     drawn = mltalks("companies", "-n", "3", "-o", "table", env={"COLUMNS": "60"}).out
     assert "bar" not in drawn.splitlines()[0]
     assert "Programming models 5," in drawn

@@ -197,8 +197,8 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
 @pytest.mark.parametrize(
     ("typed", "notice"),
     [
-        ("/quant/", '"/quant/" is searched as "quant"; there are no patterns'),
-        ("serv?ng", "there are no patterns"),
+        ("/quant/", '"/quant/" is searched as "quant"; only a * at the end of a word means any letters'),
+        ("serv?ng", "only a * at the end of a word means any letters"),
         ("kafka && spark", '"&&" is left out; the operator is written AND'),
     ],
 )
@@ -233,7 +233,10 @@ def test_a_denied_value_is_never_read_as_the_value(mltalks: Run, query: str, mes
             '"地域：欧州" is searched as text, since no field is called "地域"; the fields are company',
         ),
         ("形式：ポスター", 'no field is called "形式"'),
-        ("speaker~smith", '"speaker~smith" is searched as "speaker smith"; there are no patterns'),
+        (
+            "speaker~smith",
+            '"speaker~smith" is searched as "speaker smith"; only a * at the end of a word means any letters',
+        ),
         ("ray|spark", '"|" is left out; the operator is written OR'),
         ("title,speakers,year", "--fields chooses fields"),
         ("title:kubernetes,jax", 'no title says "jax"; other fields do'),
@@ -376,7 +379,8 @@ def test_the_language_of_talks_is_named_as_a_filter_where_it_is_asked_for(mltalk
     for language in ("en", "ja"):
         assert mltalks("add", f"Ferns {language}", "--event", "opml19", "--language", language).code == 0
     for typed, language in OF_A_LANGUAGE.items():
-        assert f"the filter is written language:{language}\n" in mltalks("search", typed).err, typed
+        err = mltalks("search", typed).err
+        assert re.search(f"(?:the filter is written|is read as) language:{language}\n", err), typed
     for typed in OF_NO_LANGUAGE:
         assert "the filter is written language" not in mltalks("search", typed).err, typed
     note = '"言語:" finds texts in a language, in whichever the talks are given; for these, write 使用言語:'
@@ -392,7 +396,7 @@ def test_words_that_talks_of_the_filters_lack_are_blamed_instead_of_the_filters(
 
 
 @pytest.mark.parametrize(
-    "typed", ["推論とMicrosoftの発表", "MicrosoftとHogehogeの発表", "Microsoftの推論", "メタ学習の発表"]
+    "typed", ["推論とMicrosoftの発表", "MicrosoftとHogehogeの発表", "MicrosoftのGPU", "メタ学習の発表"]
 )
 def test_a_company_that_may_be_a_subject_is_no_filter(mltalks: Run, typed: str) -> None:
     err = mltalks("search", typed).err

@@ -96,6 +96,25 @@ def test_no_other_word_is_read_as_an_id(mltalks: Run) -> None:
         assert "is read as id:" not in mltalks("list", typed).err
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("mlsys26-guard OR mlsys26-adr", {"mlsys26-guard", "mlsys26-adr"}),
+        ("mlsys26-guard mlsys26-adr", {"mlsys26-guard", "mlsys26-adr"}),
+        ("mlsys26-guard OR note:unheard OR MLSys26-ADR", {"mlsys26-guard", "mlsys26-adr"}),
+        ("event:mlsys26 (mlsys26-guard OR mlsys24-vidur)", {"mlsys26-guard"}),
+        ("id:mlsys26-guard,mlsys26-adr NOT mlsys26-guard", {"mlsys26-adr"}),
+        ("mlsys26-guard OR id:mlsys26-adr", {"mlsys26-guard", "mlsys26-adr"}),
+    ],
+)
+def test_an_id_that_is_all_beside_or_and_after_not_is_read(mltalks: Run, query: str, found: set[str]) -> None:
+    for command in ("list", "search"):
+        for typed in ([query], query.split()):
+            assert {*mltalks(command, *typed, "-o", "ids").out.split()} == found
+    assert '"mlsys26-guard" is read as id:mlsys26-guard' in mltalks("list", "mlsys26-guard OR soup").err
+    assert "is read as id" not in mltalks("list", "latency OR vidur").err
+
+
 @pytest.mark.parametrize("command", [*COMMANDS, "trend theme"])
 def test_the_id_of_an_event_is_the_event(mltalks: Run, command: str) -> None:
     ids = ("-o", "ids" if command in ("list", "search") else "json")

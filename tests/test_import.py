@@ -382,15 +382,21 @@ def test_talks_of_an_event_of_two_days_have_no_day_in_a_calendar(mltalks: Run, t
     assert "DTSTART;VALUE=DATE:20190520" in mltalks("export", "event:opml19", "-o", "ical").out
 
 
-def test_an_export_of_nothing_says_so_and_leaves_a_file_as_it_is(mltalks: Run, tmp_path: Path) -> None:
-    for file in (tmp_path / "talks.csv", tmp_path / "talks.db"):
-        result = mltalks("export", "year:1990", "-O", str(file))
-        assert (result.code, result.err, file.exists()) == (
-            0,
-            f"mltalks: nothing found; {file} was not written\n",
-            False,
-        )
-    assert mltalks("export", "year:1990", "-o", "json").out == "[]\n"
+@pytest.mark.excerpt
+@pytest.mark.parametrize("form", ["json", "csv", "bibtex", "ical", "sqlite"])
+def test_an_export_of_nothing_replaces_an_older_file(mltalks: Run, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "talks"
+    export = ("export", "-o", form, "-O", str(file), "--force")
+    mltalks(*export, "automl")
+    before = file.read_bytes()
+    result = mltalks(*export, "year:1990")
+    assert (result.code, result.err) == (
+        0,
+        f"mltalks: nothing found\nmltalks: sessions written to {file}: 0\n",
+    )
+    assert len(file.read_bytes()) <= len(before) != 0
+    if form != "sqlite":
+        assert file.read_bytes() == mltalks("export", "-o", form, "year:1990").out.encode()
 
 
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
@@ -522,5 +528,5 @@ def test_an_address_is_no_file(mltalks: Run) -> None:
     result = mltalks("import", "https://example.org/a.ics")
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines() == [
-        "mltalks: error: an address is no file; to read it: mltalks import --url https://example.org/a.ics"
+        "mltalks: error: an address is no file; to look at it first: mltalks import --url https://example.org/a.ics --dry-run"
     ]

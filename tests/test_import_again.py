@@ -264,7 +264,7 @@ def test_records_without_an_event_are_one_message(mltalks: Run, tmp_path: Path) 
     said = put(mltalks, tmp_path, "in.csv", f"title\n{rows}\n")
     assert said.splitlines()[0] == (
         "mltalks: in.csv:2: Talk number 1: has no event; --default-event sets one for the records without one. "
-        "Others without one: 199 (3 Talk number 2; 4 Talk number 3; 5 Talk number 4; …); to read it from a column: --map event=HEADER"
+        "Others without one: 199 (3: Talk number 2; 4: Talk number 3; 5: Talk number 4; …); to read it from a column: --map event=HEADER"
     )
     assert "200 rejected" in said
     assert len(said.splitlines()) == 2

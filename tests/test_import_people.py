@@ -226,3 +226,24 @@ def test_a_survey_compares_with_the_edition_before_of_the_same_year(mltalks: Run
     assert "The catalogue has no edition before Soup #0 2031.*" in survey
     assert "no edition before Soup #0 2031, Soup" not in survey
     assert "Only editions" not in survey
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "read"),
+    [
+        ("Authors", "Kreuzberger D.; Kühl N.", ["D. Kreuzberger", "N. Kühl"]),
+        ("Authors", "Kreuzberger D., van der Berg J.-P.", ["D. Kreuzberger", "J.-P. van der Berg"]),
+        ("Author(s)", "Sculley D.", ["D. Sculley"]),
+        ("Authors", "D. Sculley; Ann Fox", ["D. Sculley", "Ann Fox"]),
+        ("Speakers", "Anna K.; Ben L.", ["Anna K.", "Ben L."]),
+    ],
+)
+def test_authors_with_initials_last_are_turned(
+    mltalks: Run, tmp_path: Path, head: str, names: str, read: list[str]
+) -> None:
+    file = tmp_path / "scopus.csv"
+    row = f'"{names}",A paper on deployment,2023,IEEE Access,Article'
+    file.write_text(f"{head},Title,Year,Event,Document Type\n{row}\n", encoding="utf-8")
+    assert mltalks("import", str(file)).code == 0
+    (found,) = json.loads(mltalks("list", "origin:own", "--json").out)
+    assert ([one["name"] for one in found["speakers"]], found["kind"]) == (read, "paper")

@@ -155,6 +155,38 @@ def test_a_dry_run_lists_known_talks_with_their_keys_and_events(mltalks: Run, tm
     ]
 
 
+HELIOS = "HELIOS: Adaptive Model and Early-Exit Selection for Efficient LLM Inference Serving"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "options"),
+    [
+        ("key,tags", "mlsys26-helios,screen2", ["--map", "id=key"]),
+        ("key,Tag", "mlsys26-helios,screen2", ["--map", "id=key"]),
+        ("Id,Tag", "mlsys26-helios,screen2", []),
+        ("ID,tags,Decision", "mlsys26-helios,screen2,yes", []),
+        ("id,タグ", "mlsys26-helios,screen2", []),
+        ("id,title,Tags,Decision", f"mlsys26-helios,{HELIOS},screen2,yes", []),
+        ("Title,Event,Tags", f"{HELIOS},MLSys 2026,screen2", ["--update"]),
+    ],
+)
+def test_a_column_of_tags_never_replaces_the_keywords_of_a_shipped_talk(
+    mltalks: Run, tmp_path: Path, head: str, row: str, options: list[str]
+) -> None:
+    def keywords() -> list[str]:
+        found = json.loads(mltalks("show", "mlsys26-helios", "--json").out)
+        return [*found["keywords"], *found["keywords_ja"]]
+
+    before = keywords()
+    assert before
+    file = tmp_path / "screening.csv"
+    file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert mltalks("tag", "mlsys26-helios", "candidate").code == 0
+    assert mltalks("import", str(file), *options).code == 0
+    assert keywords() == before
+    assert json.loads(mltalks("show", "mlsys26-helios", "--json").out)["tags"] == ["candidate", "screen2"]
+
+
 def test_ids_of_two_tables_are_known_again_in_each_event(mltalks: Run, tmp_path: Path) -> None:
     one, two = tmp_path / "c.csv", tmp_path / "d.csv"
     one.write_text("id,title,speaker\nT1,GPU pools,Ann Fox\nT2,Prompt tests,Bo Hay\n", "utf-8")

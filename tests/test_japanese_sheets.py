@@ -284,3 +284,28 @@ def test_a_heading_with_an_aside_gives_way_to_the_one_without(mltalks: Run, tmp_
     assert "not used: 3 (タイトル（英語）, 氏名（フリガナ）, 動画（公開可否）)" in done.err
     (talk,) = json.loads(mltalks("list", "event:soup-2031", "--json").out)
     assert (talk["title"], [one["name"] for one in talk["speakers"]]) == ("推論の話", ["山田 太郎"])
+
+
+@pytest.mark.excerpt
+def test_a_programme_of_a_meetup_is_read_as_it_is_written(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "演題,演者,所属,会議名,日時\n"
+        "オープニング,,,MLOps勉強会 #43,2026/12/3(木) 19:00～19:10\n"
+        "推論の監視,小林 一茶,個人,MLOps勉強会 #43,2026/12/3(木) 19:10～19:40\n"
+        "特徴量の評価,山田 花子,フリーランス,MLOps勉強会 #43,2026年12月3日 19:40-20:10\n"
+        "学習の自動化,鈴木 一郎,学生,MLOps勉強会 #43,2026/12/3 PM8:10〜\n"
+        "未定,,,MLOps勉強会 #43,2026/12/3 20:30\n質疑応答,,,MLOps勉強会 #43,\nクロージング,,,MLOps勉強会 #43,\n",
+        encoding="cp932",
+        errors="replace",
+    )
+    done = mltalks("import", str(file), env={"LC_ALL": "ja_JP.UTF-8"})
+    assert "追加3件、変更0件、スキップ4件" in done.err
+    assert "未定: タイトルも講演者も決まっていないため" in done.err
+    found = json.loads(mltalks("list", "origin:own", "--sort", "date", "--json").out)
+    assert sorted((one["date"], one["minutes"], *one["companies"]) for one in found) == [
+        ("2026-12-03T19:10", 30),
+        ("2026-12-03T19:40", 30),
+        ("2026-12-03T20:10", None),
+    ]
+    assert {one["speakers"][0]["name"] for one in found} == {"小林 一茶", "山田 花子", "鈴木 一郎"}

@@ -33,6 +33,9 @@ def texts_of(value: Any) -> list[str]:
         (r"インデックス", "索引"),
         (r"メモの文[をと]", "メモの本文"),
         (r"フォルダー", "フォルダ"),
+        (r"読み替え", "解釈, since a part of a name is no other name"),
+        (r"そろっ", "揃っ"),
+        (r"(?:\d|\{\w+\}) (?:件|個|つ|回|行)", "no space before a counter"),
         (r"\(\{count\}\)", "a number has its counter"),
         (rf"{WIDE},\s*{WIDE}", "a Japanese comma between Japanese words"),
         (rf"{WIDE}\s?\((?!\)){WIDE}[^()]*\)", "wide brackets around Japanese words"),
@@ -209,3 +212,32 @@ def test_a_survey_has_no_row_of_zeros_and_names_what_it_leaves_out(mltalks: Run)
     text = mltalks("survey", "event:試験会-2025", "-o", "md", env=JAPANESE).out
     assert not re.search(r"^\|[^|]+(?:\| 0 )+\|$", text, re.MULTILINE)
     assert "これらの組織の発表がないテーマは省きました: " in text
+
+
+@pytest.mark.excerpt
+def test_themes_are_named_to_readers_and_coded_in_a_pipe(mltalks: Run, tmp_path: Path) -> None:
+    assert mltalks("accept", "opml19-katib", "monitoring-observability", env=JAPANESE).code == 0
+    title = tmp_path / "t.txt"
+    title.write_text("Shadow deployment of a model\n")
+    for command, label, code in (
+        (("decisions",), "監視・可観測性", "monitoring-observability"),
+        (("classify", str(title)), "デプロイとCI/CD 1.3（分野を示す語がない）", "deployment-ci-cd 1.3 (分野を示す語がない)"),
+    ):  # fmt: skip
+        assert label in mltalks(*command, "-o", "table", env=JAPANESE).out
+        assert code in mltalks(*command, env=JAPANESE).out
+
+
+@pytest.mark.excerpt
+def test_a_time_is_shown_without_its_zone(mltalks: Run) -> None:
+    added = mltalks("add", "推論の監視", "--event", "勉強会 2026", "--date", "2026-12-15T19:00+09:00")
+    assert "2026-12-15 19:00\n" in mltalks("show", added.out.strip(), "-o", "table", env=JAPANESE).out
+    assert "2026-12-15T19:00+09:00" in mltalks("show", added.out.strip(), "--json").out
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize(
+    "title", ["【LT】LLMの評価（山田太郎／NTTデータ）", "AWS・GCP・GPUを比べる", "全社のMLOPS基盤"]
+)
+def test_no_japanese_title_is_in_capitals(mltalks: Run, title: str) -> None:
+    added = mltalks("add", title, "--event", "勉強会 2026").out.strip()
+    assert "大文字" not in mltalks("doctor", added, env=JAPANESE).out

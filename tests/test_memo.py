@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mltalks import shipped_data
 from tests.conftest import Run, shipped_library
 
 SLIDES = "https://www.usenix.org/sites/default/files/conference/protected-files/"
@@ -101,7 +102,8 @@ UNCLEAR = {"NewCo", "University of Texas", "University of California"}
 def test_the_shipped_data_has_no_problem_but_unclear_names_of_a_tally(
     mltalks: Run,
 ) -> None:
-    result = mltalks("validate")
+    assert mltalks("validate").out == ""  # only who maintains them can change them
+    result = mltalks("validate", str(shipped_data() / "tallies.toml"))
     assert result.code == 0
     unclear = [line for line in result.out.splitlines() if "is not in organizations.toml" in line]
     assert {line.split('"')[1] for line in unclear} == UNCLEAR

@@ -81,7 +81,7 @@ def test_other_patterns_are_refused_in_one_way(mltalks: Run, field: str, pattern
 def test_a_pattern_of_a_doi_and_one_event_by_a_pattern(mltalks: Run) -> None:
     assert mltalks("list", "doi:10.1145*", "--count").code == 0
     assert mltalks("list", "doi:10*", "--count").code == 2
-    assert "may be opml19 or opml20" in mltalks("show", "opml*").err
+    assert "may be opml19, opml20" in mltalks("show", "opml*").err
     assert mltalks("show", "opml19-*").code == 4
 
 

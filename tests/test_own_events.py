@@ -81,14 +81,14 @@ def test_a_name_of_several_events_is_refused_everywhere_with_their_ids(mltalks: 
             if command[0] == "import" and typed == "Days of Pipelines":
                 continue  # a name without a year, which no file of talks can make an event of
             refused = mltalks(*command)
-            its = "pipeline-days-lyon-2031 or pipeline-days-kobe-2031; write one of these"
+            its = "pipeline-days-lyon-2031, pipeline-days-kobe-2031; write one of these"
             assert (refused.code, refused.err) == (
                 4,
                 f'mltalks: error: the event "{typed}" may be {its}\n',
             ), command
     table.write_text("Title,Event,Date\nA talk,Pipeline Days,2031-05-01\n")
     refused = mltalks("import", str(table))
-    assert (refused.code, "may be pipeline-days-lyon-2031 or pipeline-days-kobe-2031" in refused.err) == (
+    assert (refused.code, "may be pipeline-days-lyon-2031, pipeline-days-kobe-2031" in refused.err) == (
         3,
         True,
     )

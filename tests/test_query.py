@@ -482,7 +482,7 @@ def test_talks_of_ones_own_are_apart_from_those_that_are_shipped(mltalks: Run, t
     mltalks("edit", "opml19-tony", "--title", "Another title")
     ours = ("opml19-talk-ours", "of-a-file")
     more = ("--data", str(tmp_path / "more.toml"))
-    for query in ("origin:own", "is:mine", "登録元:自分", "NOT origin:shipped"):
+    for query in ("origin:own", "origin:mine", "登録元:自分", "NOT origin:shipped"):
         assert mltalks("list", query, "-o", "ids", *more).out.split() == [*ours], query
     assert mltalks("list", "tag:x", "origin:own", "-o", "ids").out.split() == [ours[0]]
     shipped = json.loads(mltalks("list", "origin:shipped", "--json").out)
@@ -493,10 +493,21 @@ def test_talks_of_ones_own_are_apart_from_those_that_are_shipped(mltalks: Run, t
     assert len(alone.list("origin:shipped").sessions) == 0
 
 
-@pytest.mark.parametrize("typed", ["Google,Carnegie Mellon University", "Carnegie Mellon University, Google"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Google,Carnegie Mellon University",
+        "Carnegie Mellon University, Google",
+        "Google, Carnegie Mellon University",
+    ],
+)
 def test_a_shell_may_take_the_quotes_of_one_of_several_names(mltalks: Run, typed: str) -> None:
     quoted = mltalks("list", 'company:Google,"Carnegie Mellon University"', "-o", "ids")
     assert mltalks("list", f"company:{typed}", "-o", "ids").out == quoted.out
+    others = mltalks("list", "NOT", 'company:Google,"Carnegie Mellon University"', "-o", "ids").out
+    assert mltalks("list", "NOT", f"company:{typed}", "-o", "ids").out == others != ""
+    either = mltalks("list", "kafka", "OR", 'company:Google,"Carnegie Mellon University"', "-o", "ids").out
+    assert mltalks("list", "kafka", "OR", f"company:{typed}", "-o", "ids").out == either
     both = mltalks("list", "company:google,meta serving", "-o", "ids").out
     assert both == mltalks("list", "company:google,meta", "serving", "-o", "ids").out != ""
 
@@ -506,4 +517,9 @@ def test_a_speaker_is_found_by_initials_and_by_the_family_name_first(mltalks: Ru
     found = mltalks("by-speaker", typed, "-o", "ids")
     assert found.out == mltalks("by-speaker", "Matei Zaharia", "-o", "ids").out != ""
     assert f'speaker "{typed}" is read as Matei Zaharia' in found.err
+    assert mltalks("list", f"speaker:{typed}", "-o", "ids").out == found.out
     assert mltalks("by-speaker", typed.replace("M", "X"), "-o", "ids").out == ""
+
+
+def test_a_family_name_of_two_words_may_come_first(mltalks: Run) -> None:
+    assert "mlsys21-pipemare" in mltalks("by-speaker", "De Sa, Christopher", "-o", "ids").out

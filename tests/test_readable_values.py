@@ -223,4 +223,4 @@ def test_several_events_that_have_a_name_are_all_meant(mltalks: Run) -> None:
         mltalks("add", f"{name}の話", "--event", name)
     done = mltalks("list", "event:MLOps勉強会", *JA)
     assert len(done.out.splitlines()) == 2
-    assert "すべてを対象にします" in done.err or "読み替えます" in done.err
+    assert "すべてを対象にします" in done.err or "解釈します" in done.err

@@ -119,7 +119,7 @@ def test_a_notice_and_the_reasons_show_how_romaji_was_read(mltalks: Run) -> None
     assert hows["蒸留"] in ("sound", "synonym")
     assert "exact" not in hows.values()
     japanese = mltalks("search", "chishiki", "jouryuu", env={"LC_ALL": "ja_JP.UTF-8"})
-    assert "「chishiki jouryuu」を「知識蒸留」と読み替えます" in japanese.err
+    assert "「chishiki jouryuu」を「知識蒸留」と解釈します" in japanese.err
 
 
 def test_exact_reads_nothing(mltalks: Run) -> None:

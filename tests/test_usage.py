@@ -295,7 +295,7 @@ def test_an_address_with_an_apostrophe_survives_xargs(mltalks: Run, tmp_path: Pa
         ("list --output x.csv", "to write a file: -o csv > x.csv"),
         ("trend theme -O", "to write a file: -o FORMAT > FILE"),
         ("search a --output x.html", "to write a page: mltalks survey [QUERY] --html x.html"),
-        ("list -o ics", "to write it: mltalks export [QUERY] --format ical"),
+        ("list -o ics", "to write the talks: mltalks export [QUERY] --format ical"),
         ("list -o html", "to write a page: mltalks survey [QUERY] --html FILE"),
         ("list -o site.html", "to write a page: mltalks survey [QUERY] --html site.html"),
         ("export -O site.html", "to write a page: mltalks survey [QUERY] --html site.html"),

@@ -7,7 +7,7 @@ import copyreg
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mltalks.messages import Choices, Lang, Listed, Message, did_you_mean, excerpt
+from mltalks.messages import Choices, Lang, Message, did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from mltalks.problems import Problem
@@ -69,7 +69,7 @@ class NotFoundError(MltalksError):
             template,
             what=what,
             name=excerpt(typed),
-            names=Choices(found, japanese) if japanese else Listed(found),
+            names=Choices(found, japanese),
         )
 
 

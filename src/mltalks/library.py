@@ -261,7 +261,7 @@ class Library(CatalogueSource):
         """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
         `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
-        With `percent`, `to_pandas` returns these percentages, and `few_known` says which of them do not mean much.
+        With `percent`, `to_pandas` returns these percentages, and `few_known` says which numbers do not mean much.
 
         >>> import mltalks
         >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")

@@ -97,6 +97,18 @@ class Message:
         return f"Message({self.text()!r})"
 
 
+class Correction(Message):
+    """A notice that what was typed is taken for a likely typing error: `missing` says what there is not, `meant` what is taken for it."""
+
+    __slots__ = ("meant", "missing")
+
+    def __init__(
+        self, template: str, values: Mapping[str, object], missing: Message, meant: Sequence[str]
+    ) -> None:
+        super().__init__(template, values)
+        self.missing, self.meant = missing, meant
+
+
 _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 _CODE = frozenset(
     ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")
@@ -227,8 +239,9 @@ class Listing(Listed):
         >>> Listing(["Google", "Meta"]).text("en"), Listing(["Google", "Meta"], more=True).text("ja")
         ('Google, Meta', 'Google、Meta、…')
         """
-        words, sign = (self._in_japanese, "、") if lang == "ja" else (self.words, ", ")
-        return sign.join([*words, *self._more])
+        if lang == "ja":
+            return _enumerated([*self._in_japanese, *self._more])
+        return ", ".join([*self.words, *self._more])
 
 
 class Quoted(Listed):
@@ -285,7 +298,18 @@ class Choices(Listed):
             | {"language": "使用言語", "added": "追加順"}
             | self.names
         )
-        return "、".join(names.get(one, one) for one in self.words)
+        return _enumerated([names.get(one, one) for one in self.words])
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    """Return Japanese names in a row; in quotation marks if a name has a sign that parts names.
+
+    >>> _enumerated(["推論", "監視"]), _enumerated(["監視・可観測性", "推論", "…"])
+    ('推論、監視', '「監視・可観測性」、「推論」、…')
+    """
+    if any(re.search("[・、]", one) for one in names):
+        names = [one if one == "…" else f"「{one}」" for one in names]
+    return "、".join(names)
 
 
 def excerpt(text: str, limit: int = 60) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.meaning import Meaning, meaning
 from mltalks.analysis.significance import log_odds
-from mltalks.analysis.trend import HAVE_VALUE, WHOLE
-from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.trend import HAVE_VALUE
+from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -129,14 +129,18 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
         tuple(tested(index, docs_a, docs_b, facet) for facet in FACETS),
         tuple(values),
         either.incomplete_events(),
-        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b, *unfiled_notice(either), *unsure))),
+        tuple(
+            dict.fromkeys(
+                (*within.notices, *notices_a, *notices_b, *unfiled_notices(either, "theme"), *unsure)
+            )
+        ),
     )
 
 
 def _of_incomplete(within: Selection, docs_a: DocSet, docs_b: DocSet) -> Iterator[Message]:
     """Yield the notice that a difference may come from missing sessions, if a side has sessions of incomplete events."""
     events = within.catalogue.events.values()
-    unsure = within.having("event", [one.id for one in events if one.coverage not in WHOLE]).docs
+    unsure = within.having("event", [one.id for one in events if not one.whole]).docs
     a, b = ((docs & unsure).bit_count() for docs in (docs_a, docs_b))
     if a or b:
         template = "an unusual difference may come from missing sessions alone: {a} of {in_a} sessions of A and {b} of {in_b} of B are of events that are neither complete nor nearly complete"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
 from mltalks.analysis.trend import HAVE_VALUE
-from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Percent = Literal["row", "column", "all"]
 PARTS = ("theme/own", "theme/broad", "company/own")
+COMPARED = ("year", "event", "series")
 CROSSED = (*FACETS, *PARTS)
 MOST_OTHERS = 5  # values that the query does not name and that a notice names
 
@@ -41,8 +42,9 @@ class CrossTab(NamedTuple):
 
     Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
     many rows and columns have sessions, with the years between these, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
-    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of percentages that may be far too
-    low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet.
+    if they were requested, `years` the same table for each year that has any. `few_known` has the wholes of numbers that may be far too
+    low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet. Of counts, these
+    are years, events and series: such numbers are compared from one to the next.
     """
 
     rows: str
@@ -148,7 +150,7 @@ def crosstab(
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    With `percent`, the numbers of a DataFrame are these percentages, and `few_known` says which of them do not mean much, in the
+    With `percent`, the numbers of a DataFrame are these percentages. `few_known` says which numbers do not mean much, in the
     whole table or in that of a year. Takes
     time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
@@ -160,9 +162,11 @@ def crosstab(
     asked = {facet: asked_for(selection, facet) for facet in (rows, columns)}
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
     all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut, asked[rows])
+    tied = [*_tied(rows, all_rows, joint, cut)]
     row_values = all_rows[: cut.rows]
     joint = counter.totals(columns, selection.having(rows)) if cut.top else column_totals
     all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut, asked[columns])
+    tied += _tied(columns, all_columns, joint, cut) if columns != rows else ()
     if cut.columns and len(all_columns) > cut.columns:
         joint = counter.totals(columns, selection.having(rows, row_values))
     column_values = _most(columns, all_columns, joint, cut.columns)
@@ -170,14 +174,18 @@ def crosstab(
     whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
     years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
     few: dict[str, None] = {}
-    if percent:
-        few = dict.fromkeys(_few_known(counter, selection, whole, percent))
+    if wholes := percent or wholes_of_counts(rows, columns):
+        few = dict.fromkeys(_few_known(counter, selection, whole, wholes))
         for year, table in years:
-            few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
-    by_theme = "theme" in (rows.partition("/")[0], columns.partition("/")[0])
-    notices = (*selection.notices, *(unfiled_notice(selection) if by_theme else ()))
+            few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, wholes))
+    notices = (*selection.notices, *tied, *unfiled_notices(selection, rows, columns))
     notices += tuple(_beside(selection, asked, {rows: row_values, columns: column_values}))
     return whole._replace(kept=kept, years=years, notices=notices, few_known=tuple(few), percent=percent)
+
+
+def wholes_of_counts(rows: str, columns: str) -> Percent | None:
+    """Return whether the columns or the rows, if any, are wholes of which counts are compared as percentages are."""
+    return "column" if columns in COMPARED else "row" if rows in COMPARED else None
 
 
 def asked_for(selection: Selection, facet: str) -> frozenset[str]:
@@ -249,6 +257,19 @@ def _kept(
         return tuple(enough)
     known = set(enough)
     return tuple(theme for theme, _ in in_tree_order(catalogue.theme_parents) if theme in known)
+
+
+def _tied(facet: str, kept: Collection[str], joint: Mapping[str, int], cut: Cut) -> Iterator[Message]:
+    """Yield the notice that values are left out which have as many sessions as the last of the `top` ones."""
+    least = min((joint.get(value, 0) for value in kept), default=0)
+    tied = [one for one, count in joint.items() if count == least > 0 and one not in kept]
+    if tied and facet != "year" and cut.top is not None and len(kept) == cut.top:
+        names = Listing(sorted(tied)[:MOST_OTHERS], more=len(tied) > MOST_OTHERS)
+        template = (
+            "--top {top} leaves out {count} with as many sessions as the last {what} that is kept: {names}"
+        )
+        what = facet.partition("/")[0]
+        yield Message(template, {"top": cut.top, "count": len(tied), "what": what, "names": names})
 
 
 def _most(

@@ -63,7 +63,7 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
     listed = {*with_ancestors(session.themes, catalogue.theme_parents), *decisions}
     close = (*classification.filed, *classification.near)
     near = [
-        reason(filing.theme, "near")._replace(lacks=filing.lacks)
+        reason(filing.theme, "near")._replace(lacks=filing.lacks or "others are set by hand")
         for filing in close
         if filing.theme not in listed
     ]

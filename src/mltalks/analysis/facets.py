@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.empty_events import empty_events
+from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
@@ -200,7 +201,7 @@ def facet_counts(
         most,
         selection.size,
         selection.incomplete_events(),
-        selection.notices,
+        (*selection.notices, *unfiled_notices(selection, facet)),
     )
 
 

@@ -111,7 +111,7 @@ def _hints(typed: str, listed: Filter | None, themes: Sequence[str]) -> Iterator
 def _part_of_themes(catalogue: Catalogue, typed: str, named: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the facet "theme" if it is asked for, and only a part of the names of its values is typed."""
     asked = not named.get("theme", ("",))
-    return ["theme"] if asked and catalogue.names("theme").resolve(typed).how == "part" else []
+    return ["theme"] if asked and catalogue.names("theme").resolve(typed).how.endswith("part") else []
 
 
 def selected(catalogue: Catalogue, query: Node, facets: Sequence[str]) -> Selection:

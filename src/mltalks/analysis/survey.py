@@ -12,7 +12,7 @@ from mltalks.analysis.crosstab import CrossTab, crosstab
 from mltalks.analysis.earlier_editions import previous
 from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.tracks import Tracks, event_tracks
-from mltalks.analysis.trend import WHOLE, Trend, trend
+from mltalks.analysis.trend import Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -301,7 +301,7 @@ def _editions(
             progress(done, len(events))
         before, is_open = previous(catalogue.dated(part.event), series[part.event.series])
         compared = before is not None and all(
-            whole.get(one.id, False) and one.coverage in WHOLE for one in (part.event, before)
+            whole.get(one.id, False) and one.whole for one in (part.event, before)
         )
         changes = _changes(catalogue, part.event, before) if before and compared else ()
         yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes), is_open)

@@ -3,6 +3,7 @@
 Does not add both up: each session of the tally may be one of the known ones.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from mltalks.analysis.trend import HAVE_VALUE
@@ -70,10 +71,11 @@ def event_tracks(selection: Selection, event: Event) -> Tracks:
     tally = selection.catalogue.track_tallies.get(event.id)
     whole = docs.size == selection.all().having("event", (event.id,)).size
     if tally and whole and known < max(docs.size, tally.total):
-        counts = {key: one._replace(sessions=0) for key, one in counts.items()}
+        tallied: Counter[str] = Counter()
         for track, number in tally.tracks:
-            before = counts.get(name_key(track), TrackCount(track, 0, 0))
-            counts[name_key(track)] = before._replace(sessions=before.sessions + number)
+            tallied[name_key(track)] += number
+            counts.setdefault(name_key(track), TrackCount(track, 0, 0))
+        counts = {key: one._replace(sessions=max(one.known, tallied[key])) for key, one in counts.items()}
     else:
         tally = None
     tracks = sorted(counts.values(), key=lambda one: (-one.sessions, one.track.casefold(), one.track))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
-from mltalks.analysis.unfiled import unfiled_notice
+from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
@@ -38,7 +38,7 @@ NAMED = (
 LEVEL = 0.05  # the share of false alarms among the reported changes
 FEWEST = 5  # sessions of a value in the judged years, at least: others are not tested
 HAVE_VALUE = 0.8  # the share of a year's sessions that must have a value of the facet
-WHOLE = ("complete", "nearly complete")  # coverage of events whose sessions are tested
+TESTED = 0.25  # sessions of whole events that a year needs for each of other events: fewer say little of it
 FACTOR = 2  # a value is steady if such a change of its odds over the years, either way, is excluded
 
 
@@ -102,14 +102,17 @@ class Trend(NamedTuple):
         )
         return frame(rows, ("value", "change", "sessions", *years, "p", "q", "test"))
 
-    def number(self, one: TrendValue, at: int, *, absolute: bool) -> float:
+    def number(self, one: TrendValue, at: int, *, absolute: bool) -> float | None:
         """Return the sessions of a value in the year at a place, or their share with three decimals.
 
-        The share in a year that is judged is that among the sessions that are tested, as the judgement is about these.
+        The share in a year that is judged is that among the sessions that are tested, as the judgement is about these; it is
+        None if the value has sessions in that year, of which none is tested.
         """
         if absolute:
             return one.years[at]
         year = self.years[at]
+        if year.judged and one.years[at] and not one.tested[at]:
+            return None
         counted, whole = (one.tested[at], year.tested) if year.judged else (one.years[at], year.sessions)
         return round(counted / whole, 3) if whole else 0.0
 
@@ -143,12 +146,7 @@ def trend(
     Raises QueryError, NotFoundError: as `meaning`.
     """
     what = _followed(selection.catalogue, followed)
-    events = selection.catalogue.events.values()
-    tested = (
-        selection
-        if all_years
-        else selection.having("event", [one.id for one in events if one.coverage in WHOLE])
-    )
+    tested = selection if all_years else _tested(selection)
     years = tuple(_years(selection, tested, what.known))
 
     def by_year(some: Selection) -> dict[str, tuple[int, ...]]:
@@ -157,7 +155,7 @@ def trend(
 
     values = tuple(_judged(by_year(selection), by_year(tested), years, fewest))
     changed = what.alone and any(one.change in CHANGED for one in values)
-    hints = [*(unfiled_notice(selection) if what.facet == "theme" else ())]
+    hints = [*(unfiled_notices(selection, "theme") if what.facet == "theme" else ())]
     hints += _not_adjusted(what.facet) if changed else ()
     return Trend(
         what.facet,
@@ -202,6 +200,17 @@ def _followed(catalogue: Catalogue, typed: str) -> _Followed:
     return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices), alone=True)
 
 
+def _tested(selection: Selection) -> Selection:
+    """Return the sessions of events that are whole, without those of years that have few beside the sessions of other events."""
+    events = selection.catalogue.events.values()
+    whole = selection.having("event", [one.id for one in events if one.whole])
+    others = selection.having("event", [one.id for one in events if not (one.whole or one.endless)]).counts(
+        "year"
+    )
+    few = [year for year, count in whole.counts("year").items() if count < TESTED * others.get(year, 0)]
+    return whole.without("year", few)
+
+
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
     """Yield the years, those without sessions between others too; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
     valued, to_test = (selection.having(known) if known else selection).counts("year"), tested.counts("year")
@@ -211,7 +220,7 @@ def _years(selection: Selection, tested: Selection, known: str | None) -> Iterat
         unknown = tuple(
             event
             for event in selection.catalogue.events.values()
-            if event.id in events.get(year, ()) and event.coverage not in WHOLE
+            if event.id in events.get(year, ()) and not event.whole
         )
         number = to_test.get(year, 0)
         judged = number > 0 and of_tested.get(year, 0) >= HAVE_VALUE * number

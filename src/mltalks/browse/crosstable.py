@@ -4,17 +4,20 @@ Does not count: `analysis.crosstab` does.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
+from mltalks.analysis.coverage import coverage_notices
 from mltalks.analysis.crosstab import CrossTab, Cut
+from mltalks.browse.prompts import Over
 from mltalks.browse.state import FACETS, PLURALS
 from mltalks.messages import Lang, excerpt, say
 from mltalks.render.output import heading
@@ -23,6 +26,20 @@ from mltalks.text.sanitize import shown
 COLUMNS = ("year", "theme", "company", "event")
 CUT = Cut(rows=200, columns=24)
 LABEL, HEAD = 32, 12  # the widest label of a row, and of a column, in characters
+PADDING, BAR = 1, 2  # beside each cell, and the scroll bar, in characters
+BESIDE = 8  # lines that are no rows: title, notices, heading, keys
+
+
+def _widths(labels: int, columns: Sequence[int], screen: int) -> tuple[int, int]:
+    """Return the width of the labels of rows, and of the table, which ends with a whole column: what is cut looks empty.
+
+    >>> _widths(40, [5, 6, 6], 80), _widths(40, [5, 6, 6, 6, 6], 50), _widths(40, [10] * 9, 80)
+    ((32, 51), (19, 50), (12, 74))
+    """
+    room = screen - 2 * PADDING
+    label = min(LABEL, labels, max(HEAD, room - sum(columns)))
+    seen = [width for width in accumulate(columns) if width <= room - label]
+    return label, label + 2 * PADDING + (seen[-1] if seen else 0)
 
 
 class Cell(NamedTuple):
@@ -32,7 +49,7 @@ class Cell(NamedTuple):
     column: tuple[str, str | None]
 
 
-class CrossTable(ModalScreen[Cell | None]):
+class CrossTable(Over[Cell | None]):
     """The numbers of talks by two facets, over the whole screen."""
 
     BINDINGS = [  # noqa: RUF012 - as in Textual
@@ -72,24 +89,39 @@ class CrossTable(ModalScreen[Cell | None]):
     @work(exclusive=True)
     async def _fill(self) -> None:
         found = await asyncio.to_thread(self._count, self._rows, self._columns, CUT)
-        names = [heading(PLURALS[facet], self._lang) for facet in (self._rows, self._columns)]
-        self.query_one("#what", Static).update(
-            Text(say("{rows} by {columns}", self._lang, rows=names[0], columns=names[1]), "bold reverse")
+        facets = [heading(PLURALS[facet], self._lang) for facet in (self._rows, self._columns)]
+        title = Text(
+            say("{rows} by {columns}", self._lang, rows=facets[0], columns=facets[1]), "bold reverse"
         )
+        for notice in coverage_notices(found.incomplete):
+            title.append(f"\n{notice.text(self._lang)}", "not bold not reverse")
+        self.query_one("#what", Static).update(title)
         table: DataTable[Text] = self.query_one(DataTable)
         table.clear(columns=True)
-        table.add_column("", key="")
-        table.add_column(say("all", self._lang), key="all")
-        for value in found.column_values:
-            table.add_column(shown(excerpt(self._label(self._columns, value), HEAD)), key=f"={value}")
-        for value in found.row_values:
-            name = shown(excerpt(self._label(self._rows, value), LABEL))
-            numbers = [
-                found.row_totals[value],
-                *(found.cell(value, column) for column in found.column_values),
-            ]
+        heads = {"all": say("all", self._lang)}
+        heads |= {
+            f"={value}": shown(excerpt(self._label(self._columns, value), HEAD))
+            for value in found.column_values
+        }
+        rows = {
+            value: [found.row_totals[value], *(found.cell(value, column) for column in found.column_values)]
+            for value in found.row_values
+        }
+        most = len(str(max((numbers[0] for numbers in rows.values()), default=0)))
+        bar = BAR if len(rows) + BESIDE > self.size.height else 0
+        names = {value: shown(excerpt(self._label(self._rows, value), LABEL)) for value in rows}
+        label, width = _widths(
+            max(map(cell_len, names.values()), default=0),
+            [max(cell_len(head), most) + 2 * PADDING for head in heads.values()],
+            self.size.width - bar,
+        )
+        table.styles.width, table.styles.overflow_y = width + bar, "scroll" if bar else "auto"
+        table.add_column("", key="", width=label)
+        for key, head in heads.items():
+            table.add_column(head, key=key)
+        for value, numbers in rows.items():
             cells = (Text(str(number or "·"), justify="right") for number in numbers)
-            table.add_row(Text(name), *cells, key=value)
+            table.add_row(Text(names[value], no_wrap=True, overflow="ellipsis"), *cells, key=value)
         table.focus()
 
     def action_table(self, action: str) -> None:

@@ -6,11 +6,10 @@ Does not draw a whole talk (`talk` does) or a list (`rows` does).
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from mltalks.browse.finding import Value
-from mltalks.messages import Lang, excerpt, word
+from mltalks.messages import Lang, word
 from mltalks.render.cell_texts import Context
 from mltalks.render.session_json import why
 from mltalks.render.terminal import blocks
@@ -52,9 +51,11 @@ def talk_row(
     if tall == 1:
         known = links(record)
         signs = "".join(name[0] if name in known else " " for name in ("slides", "paper", "video"))
-        short = f"{excerpt(by, width // 4)} {signs} {record['year']}"
-        title.truncate(max(8, width - cell_len(short) - 1), overflow="ellipsis", pad=True)
-        return [title + styled(f" {short}", "dim")]
+        facts = styled(f" {by}", "dim")
+        facts.truncate(width // 4 + 1, overflow="ellipsis")
+        facts.append(f" {signs} {record['year']}", "dim")
+        title.truncate(max(8, width - facts.cell_len), overflow="ellipsis", pad=True)
+        return [title + facts]
     has = " ".join(word(name, lang) for name in links(record) if name != "page")
     own = " ".join([*([word(record["mark"], lang)] if record["mark"] else ()), *record["tags"]])
     facts = styled("    " + " · ".join(filter(None, (own, by, context.event(record), has))), "dim")

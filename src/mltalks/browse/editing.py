@@ -87,9 +87,9 @@ class Editing(Panes):
 
     @property
     def meant(self) -> list[str]:
-        """The ids of the talks that are selected, else of the one under the cursor."""
+        """The ids of the talks of the list that are selected, else of the one under the cursor."""
         one = [] if self.doc is None else [self.finder.id(self.doc)]
-        return [*self.selected] or one
+        return self.picked or one
 
     def _ask(self, template: str, ids: Sequence[str]) -> str:
         """Return the title of a question about some talks."""
@@ -172,14 +172,14 @@ class Editing(Panes):
         self.change(changes.redo)
 
     def action_export(self) -> None:
-        """Ask for a file, and write what is selected, or all talks that are found."""
-        count = len(self.selected) or self.found.total
+        """Ask for a file, and write what is selected in the list, or all its talks."""
+        count = len(self.picked) or self.found.total
         self._export_to(f"{self.say('Export')}: {self.say('{count} talks', count=count)}", "talks.bib")
 
     def _export_to(self, title: str, proposed: str) -> None:
         """Ask for the file; if it is there already, ask whether to replace it."""
         catalogue, found = self.finder.catalogue, self.found
-        ids = [*self.selected]
+        ids = self.picked
 
         def answered(name: str) -> None:
             if file := name.strip():

@@ -85,12 +85,12 @@ KEYS = (
     Key("The talk", "v", "open('video')", "open its recording"),
     Key("The talk", "y", "copy", "copy its id, title, link, BibTeX or Markdown, or the command line"),
     Key("The talk", "r", "related", "the talks nearest to it"),
-    Key("Your data", "t", "tag", "tag the talk, or all that are selected"),
+    Key("Your data", "t", "tag", "tag the talk, or those of the list that are selected"),
     Key("Your data", "m", "own_mark", "mark it as watched or to-watch"),
     Key("Your data", "n", "note", "write a note on it"),
     Key("Your data", "a", "decide('accept')", "file it under a theme"),
     Key("Your data", "x", "decide('reject')", "take it out of a theme"),
-    Key("Your data", "e", "export", "export what is selected, else all talks that are found"),
+    Key("Your data", "e", "export", "export what is selected in the list, else all its talks"),
     Key("Your data", "u", "undo", "undo the last change"),
     Key("Your data", "U", "redo", "do again what was undone"),
     Key("The screen", "less_than_sign", "side(-6)", "narrower facets, or none"),
@@ -102,7 +102,7 @@ KEYS = (
     Key("The screen", "z", "zoom", "this pane alone, or all again"),
     Key("The screen", "question_mark", "keys", "all keys"),
     Key("The screen", "ctrl+z", "suspend_process", "back to the shell for a while"),
-    Key("The screen", "q", "end", "quit, and print what is selected"),
+    Key("The screen", "q", "end", "quit, and print what is selected in any list"),
     Key("The screen", "ctrl+c", "interrupt", "quit without printing", always=True),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from mltalks.browse.keys import action_of, footer
+from mltalks.browse.prompts import Choose
 from mltalks.browse.query_line import QueryLine
 from mltalks.browse.rows import Rows
 from mltalks.browse.talk import Talk
@@ -177,6 +178,8 @@ class Layout(App[tuple[str, ...] | None]):
             if self._opening is not None:
                 opening, self._opening = self._opening, None
                 await opening
+            if isinstance(self.screen, Choose) and self.screen.takes(event.character):
+                return
             if self.pane in PANES and (action := action_of(event.key)):
                 await self.run_action(action)
                 return

@@ -123,9 +123,17 @@ class Panes(Layout):
             return
         total = self.found.total
         count = self.say("{count} talks", count=1 if total == 1 else f"{total:,}")
-        selected = f" · {self.say('{count} selected', count=len(self.selected))}" if self.selected else ""
+        here = len(self.picked)
+        counts = {"{count} selected": here, "{count} selected elsewhere": len(self.selected) - here}
+        selected = "".join(f" · {self.say(one, count=some)}" for one, some in counts.items() if some)
         near = f" · {self.say('near {id}', id=self.place.related)}" if self.place.related else ""
         self.talks.border_title = f"{count}{near}{selected}"
+
+    @property
+    def picked(self) -> list[str]:
+        """The ids of the talks of the list that are selected; what was selected in another list is not on the screen."""
+        doc = self.found.finder.catalogue.doc
+        return [one for one in self.selected if self.found.every >> doc(one) & 1]
 
     # finding
 

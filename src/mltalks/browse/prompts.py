@@ -4,11 +4,13 @@ Do not act: each returns what was chosen or typed.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -22,8 +24,18 @@ from mltalks.messages import Lang, excerpt, say
 from mltalks.text.folding import fold
 from mltalks.text.sanitize import shown
 
+Answer = TypeVar("Answer")
 
-class Keys(ModalScreen[None]):
+
+class Over(ModalScreen[Answer]):
+    """A screen over the screen, which answers once."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with an answer, unless an earlier key or click has left."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Keys(Over[None]):
     """All keys; any key leaves it, but those that scroll."""
 
     def __init__(self, lang: Lang) -> None:
@@ -61,14 +73,13 @@ class Keys(ModalScreen[None]):
         event.stop()
 
 
-class _List(ModalScreen[str | None]):
+class _List(Over[str | None]):
     """Rows of which the arrows and Enter, or the mouse, choose one; Esc chooses none."""
 
     BINDINGS = [  # noqa: RUF012 - as in Textual
         Binding("escape", "dismiss(None)", show=False),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
-        Binding("enter", "take", show=False, priority=True),
     ]
 
     def __init__(self, title: str) -> None:
@@ -113,6 +124,8 @@ class _List(ModalScreen[str | None]):
 class Choose(_List):
     """A choice of some texts, also by their keys."""
 
+    BINDINGS = [Binding("enter", "take", show=False, priority=True)]  # noqa: RUF012 - as in Textual
+
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(title)
         self._choices = choices
@@ -120,20 +133,20 @@ class Choose(_List):
     def on_mount(self) -> None:
         """Show the choices, a line each."""
         lines = [
-            Text.assemble((key, "bold"), f"  {what}  ", (shown(excerpt(text)), "dim"))
+            Text.assemble((key, "bold"), f"  {what}  ", (shown(excerpt(text)) if text != what else "", "dim"))
             for key, what, text in self._choices
         ]
         self.offer([text for *_, text in self._choices], lines)
 
-    def on_key(self, event: events.Key) -> None:
-        """Choose by a key."""
-        for key, _, text in self._choices:
-            if event.character == key:
-                event.stop()
-                self.dismiss(text)
+    def takes(self, character: str | None) -> bool:
+        """Choose by a key; return whether it has a choice."""
+        chosen = [text for key, _, text in self._choices if key == character]
+        if chosen:
+            self.dismiss(chosen[0])
+        return bool(chosen)
 
 
-class _Question(ModalScreen[str | None]):
+class _Question(Over[str | None]):
     """A question with a field for the answer, and what it means below; Esc answers nothing."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012 - as in Textual
@@ -189,6 +202,10 @@ class Pick(_List):
         """Offer the names that have what is typed."""
         self._offer(event.value)
 
+    def on_input_submitted(self) -> None:
+        """Choose, after the text that was typed before."""
+        self.action_take()
+
     def _offer(self, typed: str) -> None:
         wanted = fold(typed)
         found = [(name, text) for name, text, more in self._names if wanted in fold(f"{name} {text} {more}")]
@@ -200,7 +217,7 @@ class Write(_Question):
     """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was, Ctrl-E takes it to an editor."""
 
     BINDINGS = [  # noqa: RUF012 - as in Textual
-        Binding("ctrl+s", "keep", show=False, priority=True),
+        Binding("ctrl+s", "keep", show=False),  # after the text that was typed before
         Binding("ctrl+e", "edit", show=False, priority=True),
     ]
 

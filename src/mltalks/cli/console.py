@@ -57,6 +57,8 @@ class Console:
         """
         if options.as_json and options.form not in (None, "json"):
             raise UsageError("--json and -o {format} cannot be combined", format=options.form)
+        if options.field_list is not None and options.form in ("ids", "bibtex"):
+            raise UsageError("--fields and -o {format} cannot be combined", format=options.form)
         self.options = options
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
@@ -105,7 +107,7 @@ class Console:
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
-        place = environment.near(environment.user_paths()["data"])
+        place = environment.near(environment.data_place())
         store = UserStore(place, lambda: [one.name for one in self._source.catalogue.unloaded])
         _STORES.add(store)
         return store
@@ -319,7 +321,7 @@ class Console:
 
     def incomplete(self, events: "Iterable[Event]") -> None:
         """Write which of the counted events are incomplete, and of which it is not known."""
-        from mltalks.cli.coverage import coverage_notices
+        from mltalks.analysis.coverage import coverage_notices
 
         self.notices(coverage_notices(events))
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from mltalks import __version__, shipped_data
 from mltalks.cli.config import Config, read_config
-from mltalks.messages import Lang
+from mltalks.errors import UsageError
+from mltalks.messages import Lang, excerpt
 
+_OTHER_FILES = (".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".db")
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
@@ -118,9 +120,27 @@ def settings() -> list[tuple[str, str | None, str]]:
 def user_paths() -> dict[str, Path]:
     """Return the paths of the user data, configuration and cache, by MLTALKS_DATA, _CONFIG, _CACHE or the system."""
     return {
-        what: Path(os.environ.get(f"MLTALKS_{what.upper()}") or _system_path(what))
+        what: Path(_named(f"MLTALKS_{what.upper()}") or _system_path(what))
         for what in ("data", "config", "cache")
     }
+
+
+def _named(variable: str) -> str:
+    """Return the path in a variable of the environment, "" without one; an .env file has a ~ as it is typed."""
+    path = os.environ.get(variable, "")
+    return os.path.expanduser(path) if path.startswith("~") else path  # noqa: PTH111 - without a Path
+
+
+def data_place() -> Path:
+    """Return the folder or file that the user data are written to.
+
+    Raises UsageError: MLTALKS_DATA names a file of another format, which would become a folder.
+    """
+    place = user_paths()["data"]
+    if place.suffix in _OTHER_FILES and not place.exists():
+        template = "MLTALKS_DATA is set to {path}; it names a folder, or a file that ends in .toml"
+        raise UsageError(template, path=excerpt(str(place)))
+    return place
 
 
 def _system_path(what: str) -> str:
@@ -178,7 +198,7 @@ def own_data() -> Path | None:
 
 def missing_data() -> str | None:
     """Return the path of MLTALKS_DATA if there is no such file or folder."""
-    named = os.environ.get("MLTALKS_DATA")
+    named = _named("MLTALKS_DATA")
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 

@@ -5,6 +5,7 @@ Does not run commands.
 
 from functools import cache
 from importlib import import_module
+from itertools import pairwise, takewhile
 from typing import Any
 
 import typer
@@ -58,8 +59,44 @@ def _show_help(context: Any, _option: Any, asked: bool) -> None:
         raise typer.Exit
 
 
+class NoSuchOption(typer.TyperException):
+    """A word after one hyphen that is no option; typer would name its first letter only, or take the rest as a value."""
+
+    exit_code = 2
+
+    def __init__(self, option_name: str, ctx: Any) -> None:
+        super().__init__(f"No such option: {option_name}")
+        self.option_name, self.ctx = option_name, ctx
+
+
 class Command(_WithHelp, TyperCommand):
     """One command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words of a command line.
+
+        Raises NoSuchOption: one is a word after a hyphen, as -netflix, and not `-n` with a value.
+        """
+        with_value = {name for one in self.params if not getattr(one, "is_flag", True) for name in one.opts}
+        for before, word in pairwise(["", *takewhile("--".__ne__, args)]):
+            if before not in with_value and word[:1] == "-" != word[1:2] and len(word) > 2:
+                self._refuse_word(word, ctx)
+        return super().parse_args(ctx, args)
+
+    def _refuse_word(self, word: str, context: Any) -> None:
+        named = {name: one for one in self.get_params(context) for name in one.opts}
+        for at, letter in enumerate(word[1:], start=2):
+            option: Any = named.get(f"-{letter}")
+            if option is None:
+                raise NoSuchOption(word, context)
+            if not option.is_flag:
+                if not word[1:].isalpha() or at == len(word):
+                    return
+                try:
+                    option.type.convert(word[at:], option, context)
+                except typer.BadParameter:
+                    raise NoSuchOption(word, context) from None
+                return
 
 
 @cache

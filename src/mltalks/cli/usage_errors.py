@@ -120,9 +120,6 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
         meant = [command for command, names in _MEANT.items() if name in names.split()]
         near = _FORMS.get(name) or meant or nearest(name, COMMANDS)
     hint = _hint(arguments, error, context, message)
-    if hint.template == EXCLUDE:  # typer has cut the option after one letter
-        typed = next(word for word in arguments if word.startswith(error.option_name))
-        message = Message(message.template, {"option": excerpt(typed)})
     if hint.template in (FILTER, FORMAT, BY_YEAR):
         near = ()
     elif message.template.startswith("no such command") and not near:
@@ -240,7 +237,9 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
         from mltalks.exchange.exporters.registry import EXPORTERS
 
         if str(file) in EXPORTERS.built_in:
-            return Message("to write it: mltalks export [QUERY] --format {format}", {"format": str(file)})
+            return Message(
+                "to write the talks: mltalks export [QUERY] --format {format}", {"format": str(file)}
+            )
     if option in _OUTPUT or (of_format and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)

@@ -133,7 +133,17 @@ class Event(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether the data are known to have all sessions of the event."""
-        return self.coverage == "complete"
+        return self.coverage == "complete" and not self.is_collection
+
+    @property
+    def whole(self) -> bool:
+        """Whether the data have all or nearly all sessions of the event, so that shares of them can be compared with others."""
+        return self.complete or (self.coverage == "nearly complete" and not self.is_collection)
+
+    @property
+    def endless(self) -> bool:
+        """Whether nobody expects all of its works: it is a collection, or a journal of which it is not known how many there are."""
+        return self.is_collection or bool(self.journal and not self.coverage)
 
     @property
     def is_collection(self) -> bool:

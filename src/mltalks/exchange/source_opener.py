@@ -40,10 +40,9 @@ def open_source(name: str, opened: ExitStack) -> Source:
         if sys.stdin is None:
             raise UsageError("standard input is closed")
         return Source(Path("<stdin>"), sys.stdin.buffer, encoding=AUTO)
-    if re.match(r"https?://", name):
-        raise UsageError(
-            "an address is no file; to read it: mltalks import --url {address}", address=quote(name)
-        )
+    if name.lower().startswith("https://"):
+        template = "an address is no file; to look at it first: mltalks import --url {address} --dry-run"
+        raise UsageError(template, address=quote(name))
     path = Path(name)
     try:
         stream = None if path.is_dir() else opened.enter_context(files.opened(path))

@@ -12,6 +12,7 @@ from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
+from mltalks.text.dates import without_zone
 from mltalks.text.not_people import ET_AL
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Context(NamedTuple):
     def listed(self, parts: Iterable[str], sign: str = ", ") -> str:
         """Return parts of a text as a list: between Japanese commas, or that sign."""
         return ("、" if self.lang == "ja" else sign).join(parts)
+
+    def theme_typed(self, theme: str) -> str:
+        """Return a theme as it is typed: its id, or its Japanese label."""
+        return self.theme(theme) if self.lang == "ja" else theme
 
     def theme(self, theme: str) -> str:
         """Return the label of a theme, or its id if it has none."""
@@ -140,6 +145,10 @@ def _parts(context: Context, record: Record, column: Column) -> str:
     )
 
 
+def _theme(context: Context, record: Record, column: Column) -> str:
+    return context.theme_typed(record[column.name])
+
+
 def _theme_counts(context: Context, record: Record, column: Column) -> str:
     return context.listed(f"{context.theme(one['id'])} {one['sessions']}" for one in record[column.name])
 
@@ -148,7 +157,7 @@ def _theme_scores(context: Context, record: Record, column: Column) -> str:
     """Return themes with their scores and, if one is only near, why it is not filed."""
     around = "（{}）" if context.lang == "ja" else " ({})"
     return context.listed(
-        f"{context.theme(one['id']) if context.lang == 'ja' else one['id']} {one['score']}"
+        f"{context.theme_typed(one['id'])} {one['score']}"
         + (around.format(word(one["lacks"], context.lang)) if "lacks" in one else "")
         for one in record[column.name]
     )
@@ -201,6 +210,10 @@ def _words(context: Context, record: Record, column: Column) -> str:
     return context.listed((word(one, context.lang) for one in record[column.name]), "; ")
 
 
+def _date(_: Context, record: Record, column: Column) -> str:
+    return without_zone(record[column.name])
+
+
 def _time(_: Context, record: Record, column: Column) -> str:
     """Return a time in the zone of the computer, to the minute."""
     return f"{datetime.fromisoformat(record[column.name]).astimezone():%Y-%m-%d %H:%M}"
@@ -225,6 +238,8 @@ _TEXTS: dict[CellKind, Callable[[Context, Record, Column], str]] = {
     "keywords": _keywords,
     "gap": _gap,
     "parts": _parts,
+    "date": _date,
+    "theme": _theme,
     "theme counts": _theme_counts,
     "theme scores": _theme_scores,
     "status": _status,

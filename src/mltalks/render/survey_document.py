@@ -56,7 +56,7 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
         events=writer.say("{count} events", count=number),
         names=[part.event for part in survey.events],
     )
-    endless = [one for one in survey.incomplete if not one.coverage and (one.journal or one.is_collection)]
+    endless = [one for one in survey.incomplete if one.endless]
     missing = [one for one in survey.incomplete if one not in endless]
     if missing:
         yield writer.caution(

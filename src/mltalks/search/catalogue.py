@@ -241,7 +241,9 @@ class Catalogue:
     def names(self, facet: str) -> NameResolver:
         """Return the resolver of the names of a facet's values."""
         if facet not in self._names:
-            self._names[facet] = NameResolver(self.index, facet)
+            self._names[facet] = NameResolver(
+                self.index, facet, self.theme_parents if facet == "theme" else None
+            )
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:
@@ -288,8 +290,8 @@ class Catalogue:
     def of_origin(self, origins: Collection[str]) -> DocSet:
         """Return the sessions that are in the shipped data, or the others, or both ("shipped", "own")."""
         everything = self.index.everything
-        known = map(self.index.sessions.doc, self.index.sessions.ids_below(self._first_own))
-        shipped = doc_set((doc for doc in known if doc is not None), self.index.size)
+        below = set(self.index.ids_below(self._first_own))
+        shipped = doc_set((doc for doc, name in self.ids.items() if name in below), self.index.size)
         by_name = {"shipped": shipped, "own": everything & ~shipped}
         return reduce(or_, map(by_name.__getitem__, origins))
 

@@ -73,7 +73,8 @@ class MatchReasons:
     def matches(self, doc: int) -> tuple[Match, ...]:
         """Return why a document was found, the most telling match first, then in the order of the query.
 
-        Two variants of a word that are written alike are one match, and so is a theme that several words name.
+        Two variants of a word that are written alike are one match, and so is a theme that several words name. What is near the whole
+        query in meaning is no match if a word of the query is matched by the same text.
         """
         found: dict[tuple[str, ...], Match] = {}
         for term in self._terms:
@@ -87,7 +88,9 @@ class MatchReasons:
             return tuple(
                 Match(str(one), ", ".join(one.values), "filter", (one.field,)) for one in self._filters
             )
-        return tuple(sorted(found.values(), key=_order))
+        said = {match.text.casefold() for match in found.values() if match.how != "near"}
+        telling = (one for one in found.values() if one.how != "near" or one.text.casefold() not in said)
+        return tuple(sorted(telling, key=_order))
 
     @cached_property
     def _terms(self) -> "list[_Term]":

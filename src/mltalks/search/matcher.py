@@ -15,7 +15,7 @@ from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search import other_names
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.candidate_finder import Without
-from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
+from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields, noting
 from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
@@ -43,6 +43,7 @@ from mltalks.search.query.nodes import (
 from mltalks.search.term_notices import as_typed, rest_of_name, term_notices
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
+from mltalks.text.words.passages import is_joined
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
@@ -136,13 +137,11 @@ class Matcher:
                 whole = self.expander.phrase(text)
             if whole and whole.variants:
                 return [whole]
-        typed = [
-            word for word in typed if not (is_single_character(word) and word in FILLERS)
-        ] or typed  # 推薦の話
+        typed = [word for word in typed if len(word) > 1 or word not in FILLERS] or typed  # 推薦の話
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in (one for one in found if " " in one.typed):
             docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
-            self._notices |= dict.fromkeys(rest_of_name(name, docs))
+            self._notices |= dict.fromkeys(rest_of_name(name, docs, self._as_typed))
         return found
 
     def terms_in_row(
@@ -151,12 +150,14 @@ class Matcher:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
         So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
+        In no case does one that is typed as one word: 基盤モデル.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly and not apart) or (
+                whole = (strictly and not apart) or any(is_joined(text, run) for text in self.texts)
+                named = self.expander.named(run, strictly=whole) or (
                     None if strictly else self.in_titles(run)
                 )
                 if named:
@@ -200,11 +201,8 @@ class Matcher:
 
     def noted(self, texts: Iterable[str]) -> DocSet:
         """Return the sessions whose notes have all words that are typed side by side, and more than one."""
-        has_note = self.index.facets.docs("has", ("note",))
-        whole = " ".join(texts) if has_note else ""
-        if len(words(whole)) < 2:
-            return 0
-        return has_note & in_fields(self.index, self.expander.phrase(whole), TEXTS["note"]).docs
+        whole = " ".join(texts)
+        return noting(self.index, [self.expander.phrase(whole)] if len(words(whole)) > 1 else [])
 
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
@@ -293,7 +291,8 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        self._notices |= dict.fromkeys(term_notices(term, field, elsewhere, self._as_typed))
+        notices = term_notices(term, field, elsewhere, self._as_typed, self.catalogue.japanese)
+        self._notices |= dict.fromkeys(notices)
 
     def _as_typed(self, word: str) -> str:
         return as_typed(self.texts, word)
@@ -338,7 +337,7 @@ class Matcher:
             return exact
         corrected = corrected_choice(field, typed)
         if corrected:
-            self.add_notice(other_names.TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
+            self._notices[other_names.correction(field, excerpt(typed), corrected, [corrected])] = None
         return corrected or typed
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
@@ -378,7 +377,7 @@ class Matcher:
         if not values:
             self._notices[other_names.nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
-            taken = other_names.names_taken(self.catalogue, facet, typed, values, several=how == "part")
+            taken = other_names.names_taken(self.catalogue, facet, typed, values, how)
             self._notices |= dict.fromkeys(taken)
         return values
 

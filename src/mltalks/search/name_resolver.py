@@ -4,7 +4,7 @@ Does not decide whether an unknown name is an error: the caller does.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
@@ -17,6 +17,7 @@ from mltalks.text.words.tokenizer import words
 
 WORDED = ("theme", "keyword", "track")  # facets whose names are words of the subject
 LEAST = 5  # letters of a word of a name that is corrected
+SHORTEST_ASIAN = 2  # characters of an East Asian part of a name
 SHORTEST = 3  # letters of a keyword that has another number
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
@@ -24,11 +25,14 @@ LONGEST = 100  # letters of a name up to which it is looked for in others, or co
 LONGEST_WHOLE = 400  # letters of several words that may be a name
 
 
+How = Literal["exact", "part", "misspelt part", "typo", "pattern"]
+
+
 class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values if there are none."""
 
     values: tuple[str, ...]
-    how: Literal["exact", "part", "typo", "pattern"] = "exact"
+    how: How = "exact"
 
 
 def is_pattern(typed: str) -> bool:
@@ -63,9 +67,11 @@ def starts_of(start: str) -> str:
 class NameResolver:
     """The values of one facet by all their spellings."""
 
-    def __init__(self, index: Index, facet: str) -> None:
+    def __init__(self, index: Index, facet: str, broader: Mapping[str, str | None] | None = None) -> None:
+        """Take the index, the facet and, of themes, the broader one of each."""
         self._index = index
         self._facet = facet
+        self._broader = broader or {}
 
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
@@ -75,7 +81,7 @@ class NameResolver:
         return values
 
     def resolve(self, typed: str) -> Resolution:
-        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction.
+        """Return the values of a name: an exact spelling, else whole words of longer names (of a speaker, initials), else a correction.
 
         A pattern is never corrected: it means the names that begin so.
         """
@@ -105,9 +111,9 @@ class NameResolver:
         longer = [form for form in numbers if form in self._by_key] or [
             other for other in self._by_key if any(f" {form} " in f" {other} " for form in numbers)
         ]
-        longer = longer or self._joined_with(key) or self._abbreviated(typed)
+        longer = self._having(key) or longer or self._joined_with(key) or self._abbreviated(typed)
         if longer:
-            return Resolution(self._values(longer), "part")
+            return Resolution(self._narrowed(self._values(longer), key), "part")
         return self._corrected(key)
 
     def _corrected(self, key: str) -> Resolution:
@@ -116,8 +122,16 @@ class NameResolver:
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         if not typos and (word := self._misspelled(key)):
-            return Resolution(self._values(one for one in self._by_key if word in one.split()), "part")
+            found = self._values(one for one in self._by_key if word in one.split())
+            return Resolution(self._narrowed(found, word), "misspelt part")
         return Resolution(self._values(typos), "typo")
+
+    def _narrowed(self, themes: tuple[str, ...], key: str) -> tuple[str, ...]:
+        """Return themes that have a word, without a broader one that begins otherwise if a narrower one of it begins so."""
+        begun = [one for one in self._by_key if f"{one} ".startswith(f"{key} ")] if self._broader else []
+        meant = self._values(begun)
+        given_way = {self._broader.get(one) for one in meant}.difference(meant)
+        return tuple(one for one in themes if one not in given_way)
 
     def _numbers(self, key: str) -> list[str]:
         """Return a key and, of a keyword in Latin letters, the other number of it: LLM, LLMs."""
@@ -185,7 +199,8 @@ class NameResolver:
 
     def is_whole(self, typed: Sequence[str]) -> bool:
         """Return whether plain words are together exactly a name."""
-        return all(map(_is_plain, typed)) and bool(self._exactly(" ".join(typed)))
+        name = " ".join(typed)
+        return all(map(_is_plain, typed)) and bool(self._exactly(name) or self._abbreviated(name))
 
     def _parts_in_japanese(self, typed: str) -> list[str]:
         """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.
@@ -198,6 +213,16 @@ class NameResolver:
         part = words(typed)
         return same or university or [one for one in self._by_key if len(part) == 1 and part[0] in words(one)]
 
+    def _having(self, key: str) -> list[str]:
+        """Return the names of events and keywords that have an East Asian text anywhere, since it has no spaces: 勉強会, ベクトル."""
+        if (
+            self._facet not in ("event", "series", "keyword")
+            or len(key) < SHORTEST_ASIAN
+            or not is_east_asian(key)
+        ):
+            return []
+        return [one for one in self._by_key if key in one]
+
     def _joined_with(self, key: str) -> list[str]:
         """Return the names of organizations and events that join a word with one of another script: LINEヤフー, MLOps勉強会."""
         if self._facet not in ("company", "event", "series") or " " in key:
@@ -208,10 +233,10 @@ class NameResolver:
         """Return the names of speakers for one with the family name first, or with initials: Zaharia, M."""
         if self._facet != "speaker" or len(words(person)) < 2:
             return []
-        from mltalks.text.not_people import turned  # for an unknown name alone
-        from mltalks.text.same_person import abbreviates
+        from mltalks.text.same_person import abbreviates  # for an unknown name alone
 
-        usual = name_key(turned(person) or person)
+        family, _, given = person.partition(",")
+        usual = name_key(f"{given} {family}")
         parts = usual.split()
         return (
             [usual]

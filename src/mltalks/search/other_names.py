@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError, QueryError
-from mltalks.messages import Listing, Message, Quoted, excerpt
+from mltalks.messages import Correction, Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.name_resolver import Resolution, beginning
+from mltalks.search.name_resolver import How, Resolution, beginning
 from mltalks.search.query.fields import CHOICE_NAMES
 from mltalks.search.query.nodes import Filter
 from mltalks.text.folding import fold, name_key
@@ -124,14 +124,20 @@ def _with_same_name(catalogue: Catalogue, facet: str, typed: str) -> tuple[str, 
     return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
 
 
+def correction(what: str, name: str, taken: object, meant: Sequence[str]) -> Correction:
+    """Return the notice that a name is taken for a typing error of others."""
+    values: dict[str, object] = {"what": what, "name": name}
+    return Correction(TAKEN_AS, {**values, "taken": taken}, Message('no {what} "{name}"', values), meant)
+
+
 def names_taken(
-    catalogue: Catalogue, facet: str, typed: str, values: Sequence[str], *, several: bool
+    catalogue: Catalogue, facet: str, typed: str, values: Sequence[str], how: How
 ) -> Iterator[Message]:
-    """Yield a notice of the values that a name is read as; if `several` may have the name, each is one.
+    """Yield a notice of the values that a name is read as; if it is a part of several, each is one.
 
     There is another one for a name that is a kind of organization, as "university".
     """
-    name, first = excerpt(typed), values[:MOST_NAMED]
+    name, first, several = excerpt(typed), values[:MOST_NAMED], how in ("part", "misspelt part")
     in_japanese = facet in ("company", "theme")
     shown = [catalogue.label(facet, one, "ja") for one in first] if in_japanese else None
     if several and len(values) > len(first):
@@ -142,7 +148,10 @@ def names_taken(
         yield Message(template, {"name": name, "several": Quoted(first)})
     else:
         taken = Listing(first, more=len(values) > len(first), in_japanese=shown)
-        yield Message(TAKEN_AS, {"what": facet, "name": name, "taken": taken})
+        if how in ("typo", "misspelt part"):
+            yield correction(facet, name, taken, first)
+        else:
+            yield Message(TAKEN_AS, {"what": facet, "name": name, "taken": taken})
     if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
         yield Message(
             "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.candidate_finder import EXPANSIONS, Without
-from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
+from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm, noting
 from mltalks.search.expansion.phrases import docs_with_phrases
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
@@ -27,7 +27,7 @@ from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
-from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.stop_words import PARTICLES, STOP_WORDS
 from mltalks.text.words.tokenizer import chains, words_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {
 EXAMPLES_LEFT_OUT = "not searched, since any talk of an organization may be one: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 MEANT_KANJI = {"早": "速"}  # that input methods confuse: 推論を早くする
-NEWEST = ("最新", "直近")  # filler that asks for an order
+NEWEST = ("最新", "直近", "recent", "latest", "newest")  # filler that asks for an order
 WITHOUT_AND = "no talk has all words beside AND; without AND, search also finds talks with some of the words"
 BY_RELEVANCE = "{words} does not order the talks; --sort date has the newest first"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
@@ -221,7 +221,7 @@ def _search(
     scores = _scores(index, terms, hints, candidates)
     literal |= titled
     if bare and not distant:
-        docs = _close(matcher, docs, literal, scores)
+        docs = _close(matcher, docs, literal, scores, terms)
     typed_texts = (node.text for node in positive_words(query))
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
@@ -243,9 +243,19 @@ def _note_order(matcher: Matcher, texts: Sequence[str]) -> None:
         matcher.add_notice(BY_RELEVANCE, words=Quoted(newest))
 
 
-def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int, float]) -> DocSet:
-    """Return documents without those that score far less than the best and have not all words as typed; add a notice."""
-    far = FAR_BEHIND * max(scores.values(), default=0.0)
+def _close(
+    matcher: Matcher,
+    docs: DocSet,
+    literal: DocSet,
+    scores: Mapping[int, float],
+    terms: Iterable[ExpandedTerm],
+) -> DocSet:
+    """Return documents without those that score far less than the best and have not all words as typed; add a notice.
+
+    A document that has a word in the user's note is not the best one, so that a note hides no other.
+    """
+    noted = noting(matcher.index, terms)
+    far = FAR_BEHIND * max((score for doc, score in scores.items() if not noted >> doc & 1), default=0.0)
     size = matcher.index.size
     close = docs & (literal | doc_set((doc for doc, score in scores.items() if score >= far), size))
     if close != docs:
@@ -285,9 +295,11 @@ def _bare_words(
 
 
 def _content_terms(terms: list[ExpandedTerm]) -> list[ExpandedTerm]:
-    """Return the terms without stop words and single Japanese characters, unless there are no others."""
+    """Return the terms without stop words, particles of verbs and single Japanese characters, unless there are no others."""
     content = [
-        one for one in terms if one.parts or not (one.typed in STOP_WORDS or is_single_character(one.typed))
+        one
+        for one in terms
+        if one.parts or (one.typed not in (STOP_WORDS | PARTICLES) and not is_single_character(one.typed))
     ]
     return content or terms
 

@@ -15,7 +15,7 @@ from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Node
+from mltalks.search.query.nodes import Filter, Node, parts_of
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.folding import name_key
@@ -93,7 +93,21 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    return Selection(catalogue, query, docs, (*read, *left_out, *matcher.notices))
+    notices = (*read, *left_out, *matcher.notices, *_not_filed(matcher, query))
+    return Selection(catalogue, query, docs, notices)
+
+
+def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
+    """Yield a notice on each theme of a query that no talk has by hand: talks that have others by hand are not filed by its terms."""
+    facets, size = matcher.catalogue.index.facets, matcher.catalogue.index.size
+    by_hand = facets.docs("filing", ("curated",))
+    named = [one for one in parts_of(query) if isinstance(one, Filter) and one.field == "theme"]
+    for theme in dict.fromkeys(
+        theme for one in named for typed in one.values for theme in matcher.named("theme", typed)
+    ):
+        if by_hand and not facets.docs("theme", (theme,)) & ~facets.docs("filing", ("inferred",)):
+            template = "{curated} of {count} sessions have themes that were set by hand, none of them {theme}; its terms file the others alone (see 'mltalks explain'), and 'mltalks accept ID {theme}' files one"
+            yield Message(template, {"curated": by_hand.bit_count(), "count": size, "theme": theme})
 
 
 def resolve_names(

@@ -28,7 +28,13 @@ NEAR = 3  # the most themes that are reported as near
 NEARLY = 0.61  # more than a weak term in a title has; the least score of a near theme, as a share of `ENOUGH`
 LEAST = ENOUGH * NEARLY
 # Why a theme is near and not filed.
-Lack = Literal["no word of the field", "weak evidence", "far below the best", "others are surer"]
+Lack = Literal[
+    "no word of the field",
+    "weak evidence",
+    "far below the best",
+    "others are surer",
+    "others are set by hand",
+]
 
 Weights = Mapping[str, Mapping[str, float]]
 

@@ -103,7 +103,7 @@ def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Class
         unfiled=tuple(name for name, one in found.items() if not one.filed),
         near={name: tuple(map(_near, one.near)) for name, one in found.items() if not one.filed},
         broad_only=tuple(name for name, one in found.items() if one.filed and parents.issuperset(one.themes)),
-        phrases=tuple(one for one in proposals(themes, sessions, found) if len(one.sessions) > 1),
+        phrases=tuple(proposals(themes, sessions, found)),
         big=tuple(_big(themes, sessions, of_theme)),
         nearly_empty=tuple(
             sorted(((t, n) for t, n in counts.items() if n <= EMPTY), key=lambda one: one[::-1])
@@ -119,7 +119,7 @@ def _near(miss: ThemeScore) -> Proposal:
 def proposals(
     themes: Sequence[Theme], sessions: Sequence[Session], found: Mapping[str, Classification], limit: int = 50
 ) -> list[Proposal]:
-    """Return phrases that no theme has as a strong term, the heaviest first.
+    """Return phrases of several sessions that no theme has as a strong term, the heaviest first.
 
     The weight of a phrase is the sum of `_lack` over its sessions, times `IN_TITLE` in titles, and times `KNOWN` if it is a
     weak term already. A phrase within a longer strong term does not count there; one that overlaps with a heavier one in the
@@ -132,7 +132,7 @@ def proposals(
         phrase: sum(_lack(found[name]) * counted for name, counted in counts.items())
         * (KNOWN if phrase in weak else 1.0)
         for phrase, counts in phrases.counts.items()
-        if not _GENERIC.issuperset(phrase)
+        if len(counts) > 1 and not _GENERIC.issuperset(phrase)
     }
 
     def overlap(phrase: Key, other: Key) -> bool:

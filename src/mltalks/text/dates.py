@@ -28,6 +28,9 @@ _WEEKDAY = rf"^(?P<before>{_ENGLISH_DAY})[.,]*\s+"
 _WEEKDAY_AFTER = rf"(?<=[\d日])\s*(?:\(\s*(?P<after>[日月火水木金土]|{_ENGLISH_DAY}\.?)(?:曜日?)?\s*(?:[・,/]?\s*祝日?)?\)|(?P<bare>[日月火水木金土])曜日?)[\s,]*"
 # 15時30分, 15時半, 午後3時, 午後3:30
 _JAPANESE_TIME = r"(?<![\s,])[\s,]*(?:(?P<half>午前|午後)\s*)?(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
+_HALF_BEFORE = r"(?<![a-z])([ap]m)\s*(\d{1,2}(?::\d\d)?)(?![\d:])"  # PM7:00
+# A time with one at which it ends, if any.
+_UNTIL = r"(?s)(.*(?::\d\d|[時分半]|[ap]\.?m\.?))\s*(?:[-–—~〜]|から)\s*(?:(?:午前|午後)?\s*\d{1,2}(?::\d\d)?\s*(?:時(?:\s*\d{1,2}分|半)?)?\s*(?:[ap]\.?m\.?)?(?:まで)?)?"
 _OF_ERA = r"\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
 _ERA = rf"(?P<era>{'|'.join(ERAS)}){_OF_ERA}"
 _NAMED_ERA = rf"(?P<era>{'|'.join(NAMED_ERAS)}){_OF_ERA}"
@@ -80,6 +83,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2025-06-20', '2025-06-05')
     >>> iso_date("2019/5/20(月)"), iso_date("2019年5月20日15時30分"), iso_date("H31.4.1"), iso_date("3/4/2025 (Tue)")
     ('2019-05-20', '2019-05-20T15:30', '2019-04-01', '2025-03-04')
+    >>> iso_date("2026/12/3(木) 19:10～19:40"), iso_date("2026年12月3日 19時〜20時半"), iso_date("2026-12-03 7pm - 9pm"), iso_date("2026/12/3 PM7:00〜")
+    ('2026-12-03T19:10', '2026-12-03T19:00', '2026-12-03T19:00', '2026-12-03T19:00')
     """
     found, days, fitting = _read(text, order)
     if len(fitting) > 1:
@@ -128,6 +133,8 @@ def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequenc
         if named := re.search(weekday, folded, re.ASCII):
             weekdays.add(_weekday(next(filter(None, named.groups()))))
             folded = f"{folded[: named.start()]} {folded[named.end() :]}".strip()
+    if ranged := re.fullmatch(_UNTIL, folded, re.ASCII):
+        folded = ranged[1]
     folded = latin_time(folded)
     for form in _FORMS:
         if found := re.fullmatch(form + _TIME, folded, re.ASCII):
@@ -145,7 +152,10 @@ def latin_time(text: str) -> str:
 
     >>> latin_time("2019年5月20日午後3時半"), latin_time("午前0時5分"), latin_time("5月 15時"), latin_time("午後15時")
     ('2019年5月20日 15:30', '00:05', '5月 15:00', '午後15時')
+    >>> latin_time("2026/12/3 pm7:00")
+    '2026/12/3 7:00 pm'
     """
+    text = re.sub(_HALF_BEFORE, r"\2 \1", text, flags=re.ASCII)
     found = re.search(rf"{_JAPANESE_TIME}$", text, re.ASCII) if "時" in text or "午" in text else None
     if not found or not (found["half"] or "時" in found.group()):
         return text
@@ -210,6 +220,15 @@ def iso_days(text: str, order: Order | None = None) -> tuple[str, str] | None:
     if open_order:
         raise AmbiguousDateError(text)
     return None
+
+
+def without_zone(date: str | None) -> str:
+    """Return an ISO date, and its time if it has one, as people read it.
+
+    >>> without_zone("2026-12-15T19:00+09:00"), without_zone("2026-12"), without_zone(None)
+    ('2026-12-15 19:00', '2026-12', '')
+    """
+    return (date or "")[:16].replace("T", " ")
 
 
 _BETWEEN = re.compile(r"\s*(?:\.\.+|[–—~〜-]|\bto\b|から)\s*")
@@ -291,5 +310,5 @@ def shown_times(dates: Iterable[str | None]) -> list[str]:
     found = (_ZONE.search(one) if "T" in one else None for one in written)
     zones = ["UTC" if one and one[0] in ("Z", "+00:00") else one[0] if one else "" for one in found]
     named = "UTC" in zones or len({zone for zone, one in zip(zones, written, strict=True) if "T" in one}) > 1
-    times = [one[:16].replace("T", " ") for one in written]
+    times = map(without_zone, written)
     return [f"{time} {zone}" if named and zone else time for time, zone in zip(times, zones, strict=True)]

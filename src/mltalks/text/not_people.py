@@ -18,6 +18,11 @@ _NOBODY = frozenset(
         "不明", "なし", "匿名",
     ]
 )  # fmt: skip
+# What people write for an organization that they have none of.
+_OF_NO_ORGANIZATION = re.compile(
+    r"個人(?:事業主|開発者?)?|フリー(?:ランス)?(?:の?エンジニア|の?開発者)?|無所属|所属(?:なし|無し)|(?:大学院?|高校|専門学校)?学?生|社会人|会社員"
+    r"|freelance(?:r| engineer| developer)?|independent(?: researcher| consultant)?|individual|self employed|unaffiliated|no affiliation|students?"
+)
 _A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]*|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
 ET_AL = "et al."  # in the place of speakers who are not known
 _OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
@@ -55,6 +60,15 @@ def is_nobody(name: str) -> bool:
     if key in _NOBODY or is_address(name) or is_placeholder(name):
         return True
     return ("tb" in key or " to be " in key) and re.sub(_A_PERSON, "", key) in _NOBODY
+
+
+def names_no_organization(name: str) -> bool:
+    """Return whether a text in the place of an organization names none.
+
+    >>> [names_no_organization(one) for one in ("個人", "フリーランス", "大学院生", "Self-employed", "なし", "個人情報保護委員会", "東京大学", "学生団体A")]
+    [True, True, True, True, True, False, False, False]
+    """
+    return is_nobody(name) or _OF_NO_ORGANIZATION.fullmatch(name_key(name)) is not None
 
 
 def without_others(name: str) -> str:

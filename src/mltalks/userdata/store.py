@@ -18,7 +18,6 @@ from mltalks.messages import Listing
 from mltalks.userdata import journal
 from mltalks.userdata.atomic_write import beside, put_in_place
 from mltalks.userdata.file_text import FileText, digest_of
-from mltalks.userdata.gitignore import write_gitignore
 from mltalks.userdata.journal import Change, Splice, spliced
 from mltalks.userdata.lock import opened_lock
 
@@ -50,7 +49,7 @@ class UserStore:
         prefix = f".{place.name}." if self._single else "."
         self._journal = self.folder / f"{prefix}journal"
         self._backup = self.folder / f"{prefix}backup"
-        self._lock = self.folder / f"{prefix}lock"
+        self._lock = self._journal / "lock"
         self._read: dict[Path, FileText] = {}
         self._read_back = read_back
         self._written: list[tuple[FileText, Change]] = []  # by the block that holds the lock
@@ -100,7 +99,9 @@ class UserStore:
         Raises MltalksError: the system has no file locks, something cannot be written, or what was written cannot be read.
         """
         with _one_line(self.folder):
-            new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
+            _refuse_link(self._journal)
+            new_folders = [one for one in (self._journal, self.folder) if not one.exists()]
+            new_lock = not self._lock.exists()
             with opened_lock(self._lock):
                 try:
                     error, left_out = self._read_all(readable=readable)  # with what another writer has left
@@ -113,9 +114,9 @@ class UserStore:
                 except BaseException:
                     if new_lock:
                         self._lock.unlink(missing_ok=True)
-                    if new_folder:
-                        with suppress(OSError):  # it is not empty
-                            self.folder.rmdir()
+                    with suppress(OSError):  # one is not empty
+                        for folder in new_folders:
+                            folder.rmdir()
                     raise
                 finally:
                     self._read.clear()
@@ -156,8 +157,6 @@ class UserStore:
         if last and not unreadable and self._is_void(last):
             journal.file_of(self._journal, last.number).unlink(missing_ok=True)
         entry = journal.file_of(self._journal, change.number)
-        if not (self._single or self._journal.exists()):
-            write_gitignore(self.folder)
         _make_folder(self._journal)
         put_in_place(entry, lambda path: path.write_text(journal.encoded(change), encoding="utf-8"))
         try:
@@ -360,10 +359,17 @@ def _deletes(undone: Change | None, text: str) -> bool:
 
 
 def _make_folder(folder: Path) -> None:
-    """Create a folder if there is none; refuse a symbolic link, whose target may belong to another user."""
+    """Create a folder if there is none, with a .gitignore: what is in it is of one machine alone."""
+    _refuse_link(folder)
+    folder.mkdir(exist_ok=True)
+    with suppress(OSError), (folder / ".gitignore").open("x", encoding="utf-8") as opened:
+        opened.write("*\n")
+
+
+def _refuse_link(folder: Path) -> None:
+    """Raise an OSError if a folder is a symbolic link, whose target may belong to another user."""
     if folder.is_symlink():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    folder.mkdir(exist_ok=True)
 
 
 def _write(file: Path, content: Iterable[bytes]) -> None:

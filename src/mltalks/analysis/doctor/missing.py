@@ -42,7 +42,7 @@ def missing_facts(
     for name, found in by_event.items():
         event = events.get(name)
         in_part = only_own and name not in own
-        if event is not None and not event.complete and not in_part:
+        if event is not None and not event.complete and not event.endless and not in_part:
             template = (
                 "the sessions of {event} are not all known ({coverage}); {count} are listed"
                 if event.coverage

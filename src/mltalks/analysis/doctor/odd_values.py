@@ -18,6 +18,7 @@ from mltalks.exchange.intake.plausibility import odd_days
 from mltalks.messages import Listing, Message
 from mltalks.text.bare_names import HANDLE, is_handle, without_address, without_title
 from mltalks.text.folding import fold, name_key, spaced, spelling_key
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,
@@ -46,7 +47,7 @@ def odd_facts(
     organizations: Organizations,
     others: Sequence[Session] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield what looks wrong in sessions, in their order, then keywords and events; speakers of `others` are known, too."""
+    """Yield what looks wrong in sessions, in their order, then keywords and events; speakers and keywords of `others` are known, too."""
     known = {name_key(speaker.name) for session in (*sessions, *others) for speaker in session.speakers}
     for session in sessions:
         yield from _untidy(session)
@@ -56,7 +57,7 @@ def odd_facts(
         yield from _speakers_twice(session, organizations)
         if session.event in events:
             yield from _odd_date(session, events[session.event])
-    yield from _odd_keywords(sessions)
+    yield from _odd_keywords(others or sessions)
     named = [events[name] for name in dict.fromkeys(one.event for one in sessions) if name in events]
     yield from _odd_events(named)
     yield from _shared_names(named, events.values())
@@ -129,7 +130,7 @@ def _distinct(texts: "map[str]") -> Iterator[str]:
 def _odd_title(session: Session) -> Iterator[Diagnostic]:
     title = tidy(session.title)
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 2]
-    if len(words) >= _LOUD and title.isupper():
+    if len(words) >= _LOUD and title.isupper() and not is_japanese(title):
         yield _found("warning", '{session}: the title "{title}" is in capital letters', session, title=title)
     if name_key(title) and is_nobody(title):
         yield _found(

@@ -11,7 +11,7 @@ from mltalks.cli.console import Console
 from mltalks.cli.declarations import argument, option
 from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_work, read_ids
 from mltalks.errors import NotFoundError, UsageError
-from mltalks.messages import excerpt
+from mltalks.messages import Correction, excerpt
 
 Sessions = Annotated[
     list[str] | None,
@@ -59,6 +59,7 @@ def chosen(
     answer of the command.
 
     Raises UsageError: there is neither an id nor a query.
+    Raises NotFoundError: unknown ids are refused, and something in the query is a typing error.
     """
     rest = list(words or ())
     if not rest and query is None:
@@ -76,7 +77,7 @@ def chosen(
             named |= dict.fromkeys(_read(console, unknown))
         else:
             named |= dict.fromkeys(_ids(console, word))
-    found = _found(console, query) if query is not None else []
+    found = _found(console, query, certain=unknown == "refused") if query is not None else []
     if not named and not found:
         console.say("nothing found")
     several = query is not None or len(typed) > 1 or "-" in typed
@@ -154,10 +155,20 @@ def refuse_rest(words: Sequence[str]) -> None:
         raise UsageError("too many arguments: {words}", words=excerpt(" ".join(words)))
 
 
-def _found(console: Console, query: str) -> list[str]:
+def _found(console: Console, query: str, *, certain: bool) -> list[str]:
+    """Return the ids of the sessions that a query finds; if they have to be `certain`, nothing in it is corrected.
+
+    Raises UsageError: the query is empty, as that of a variable that is not set.
+    Raises NotFoundError: a name or word would be corrected.
+    """
+    if not query.strip():
+        raise UsageError("--query is empty; write a query, or leave it out")
     if query == STANDARD_INPUT:
         query = console.typed_ids.query_of_all()
     found = console.library.list(query)
+    for one in found.notices if certain else ():
+        if isinstance(one, Correction):
+            raise NotFoundError(one.missing.template, nearest=one.meant, **one.missing.values)
     console.notices(found.notices)
     ids = console.library.catalogue.ids
     return [ids[doc] for doc in found.docs]

@@ -131,7 +131,10 @@ def trend_command(
     query: Query = None,
     limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
     fewest: Annotated[
-        int, option("--min", "Test only values with at least N sessions.", metavar="N", least=1)
+        int,
+        option(
+            "--min", "Test only values with at least N tested sessions. Default: 5.", metavar="N", least=1
+        ),
     ] = 5,
     absolute: Annotated[
         bool, flag("--absolute", "Print numbers of sessions instead of shares of the year's sessions.")
@@ -152,13 +155,19 @@ def trend_command(
     distribution (Agresti 1992) if at most 50 of the tested sessions have the value, or at most 50 lack it, else with the normal approximation;
     json and csv say which, in "test". The results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
-    choosing it among many; to adjust for that, ask for its facet. "steady" means that the share has, by the test, not
-    doubled or halved over the years tested; "not shown" means that the test shows neither this nor a change. Only events whose sessions are completely or
-    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
+    choosing it among many; to adjust for that, ask for its facet. Only events whose sessions are completely or
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet, and
+    which have at least one of them for every four of other events; journals and collections such as arXiv do not count for this.
 
-    The share of a tested year is that among the sessions that are tested; the share of another year is that among all of
-    its known sessions, and may be far off. The column "sessions" and --absolute count all known sessions, tested or not. The
-    sparkline draws the tested years only, with a dot for each other year.
+    "rising" and "fading" are changes that the test shows; "new" is rising with no session in the tested years before the
+    last, "gone" is fading with none in the last. "steady" means that the share has, by the test, not doubled or halved over
+    the years tested; "not shown" means that the test shows neither this nor a change. "few" has fewer than --min sessions that can be
+    tested; "unjudged" means that fewer than two years can be tested.
+
+    The share of a tested year is that among the sessions that are tested; it is empty if the value has sessions in that
+    year, none of which is tested. The share of another year is that among all of its known sessions, and may be far off. The
+    column "sessions" and --absolute count all known sessions, tested or not. The sparkline draws the tested years only, with a
+    dot for each other year and each empty share.
     """
     what, *query = _followed(console, [what, *(query or [])])
     what = (console.typed_ids.query([what]) or [what])[0]

@@ -7,7 +7,7 @@ from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, Reverse, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_names import with_whole_name
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
@@ -103,7 +103,11 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
-    """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word."""
+    """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word.
+
+    Raises NotFoundError: a single bare word is no theme, and looks like one or finds no talk either.
+    """
+    from mltalks.search.other_names import meant_instead
     from mltalks.search.query.nodes import Filter, Text
     from mltalks.search.query.parser import parse
 
@@ -114,8 +118,18 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
     if first.values and first.how == "exact":
         return words[0], console.typed_ids.query(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
-        if first.how in ("part", "pattern") and len(first.values) > 1:
+        if first.how != "typo" and len(first.values) > 1:
             return None, [str(Filter("theme", (words[0],)))]
+        try:
+            console.library.theme_id(words[0])
+        except NotFoundError as error:
+            typo = error.nearest and not meant_instead(console.library.catalogue, "theme", words[0])
+            if typo or not console.library.list(words, limit=0).total:
+                raise
+            console.say(
+                'no theme "{name}"; these are the themes of the talks that say it', name=excerpt(words[0])
+            )
+            return None, words
         return words[0], []
     return None, console.typed_ids.query(words) or []
 

@@ -65,8 +65,8 @@ def crosstab_command(
     mltalks crosstab keyword keyword event:opml19 --min 3 --list
 
     --percent divides by all sessions of the row, of the column or of the query, also by those without a known company or
-    keyword; a message names the rows or columns of whose sessions fewer than 4 of 5 have one. has:organization or
-    has:keyword in the query leaves the others out.
+    keyword; a message names the rows or columns of whose sessions fewer than 4 of 5 have one, and of counts the years, events
+    and series. has:organization or has:keyword in the query leaves the others out.
 
     A session with two themes is counted under both. Totals count each session once, even if it has no value of the
     other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes, and a company
@@ -176,6 +176,8 @@ def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> Non
 
 def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
     """Report what is counted, and what is not shown."""
+    from mltalks.analysis.crosstab import wholes_of_counts
+
     if not table.sessions:
         console.say("nothing found")
         return
@@ -189,19 +191,19 @@ def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> N
         console.say(
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
         )
-    _report_few_known(console, table, percent)
+    _report_few_known(console, table, percent or wholes_of_counts(table.rows, table.columns))
     if console.form == "table":
         unit = UNITS["one" if percent is None and table.sessions == 1 else percent or "each"]
         console.say(unit, count=table.sessions)
 
 
 def _report_few_known(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
-    """Report which percentages may be far too low, since the facet is not known of many sessions."""
+    """Report which numbers may be far too low, since the facet is not known of many sessions."""
     if not table.few_known:
         return
     if percent == "all":
         console.say(
-            "percentages may be too low, because too few sessions have a known {what}",
+            "numbers may be too low, because too few sessions have a known {what}",
             what=Listed(list(dict.fromkeys(one.partition("/")[0] for one in table.few_known))),
         )
         return
@@ -212,7 +214,7 @@ def _report_few_known(console: Console, table: "CrossTab", percent: "Percent | N
     ]
     more = len(table.few_known) - len(names)
     console.say(
-        "percentages may be too low, because too few sessions have a known {what}: {names}",
+        "numbers may be too low, because too few sessions have a known {what}: {names}",
         what=other.partition("/")[0],
         names=Listing([*names, f"… (+{more})"] if more else names),
     )

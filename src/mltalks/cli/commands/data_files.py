@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
+from mltalks import shipped_data
 from mltalks.cli import environment
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.declarations import argument, flag
@@ -56,7 +57,14 @@ def validate_command(
                 from mltalks.taxonomy.assignment import check_filled
 
                 data.problems.extend(check_filled(data))
-        problems += [one for one in data.problems if not asked or _resolved(one.path) in ours]
+        # A warning on a shipped file is for who maintains it, and names it.
+        shipped = set() if asked else {_resolved(file) for file in files_of(shipped_data())}
+        problems += [
+            one
+            for one in data.problems
+            if (not asked or _resolved(one.path) in ours)
+            and (one.severity == "error" or _resolved(one.path) not in shipped)
+        ]
     console.print(problems_view(problems, console.lang))
     return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
 

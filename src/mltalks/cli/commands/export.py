@@ -95,8 +95,10 @@ def export_command(
     mltalks export tag:survey -O survey.csv --encoding utf-8-sig
 
     Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
-    space. json, csv and tsv have all themes, the inferred ones also in themes_inferred, and the companies that a session counts under;
-    an import leaves out both. toml has only the themes that somebody has decided on; if one of a session is decided on, also by 'accept', every
+    space. json, csv and tsv have all themes, the inferred ones also in themes_inferred, and the companies under their usual names;
+    an import leaves out both. Broader themes, and the organizations that a unit is part of, are not among them, so they count as
+    theme/own and company/own do in 'mltalks crosstab'; in sqlite, the tables themes and organizations have these. In csv and tsv,
+    families has the family names of speakers that their names do not show. toml has only the themes that somebody has decided on; if one of a session is decided on, also by 'accept', every
     format has all of its themes as decided on, because none is inferred beside it. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
     fields.
 
@@ -231,9 +233,6 @@ def _export_sessions(
         lang=console.lang,
     )
     exporter = EXPORTERS.load(form)
-    if file and not found.total:  # a file that is there is better than one of nothing
-        console.say("nothing found; {path} was not written", path=str(file))
-        return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:
             write(exporter.text(sessions, context))
@@ -252,7 +251,7 @@ def _export_sessions(
     written = found.total - context.left_out.total()
     if not found.total:
         console.say("nothing found")
-    elif file and written:
+    if file and (written or not found.total):
         console.say("sessions written to {path}: {count}", count=written, path=str(file))
     return Exit.DONE
 

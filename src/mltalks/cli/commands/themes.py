@@ -111,7 +111,7 @@ def classify_command(
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
         _stream(found, form, partial(classified_text, lang=console.lang))
     else:
-        console.print(CLASSIFIED.view(found))
+        console.print(CLASSIFIED.view(found, catalogue=catalogue))
     for problem in problems:
         streams.write_message(f"mltalks: {problem.text(console.lang)}")
     return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
@@ -264,7 +264,7 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
     except NotFoundError as error:
         catalogue = console.library.catalogue
         named = catalogue.names("theme").resolve(name)
-        if named.how in ("part", "pattern") and len(named.values) > 1 and console.options.themes is None:
+        if named.how != "typo" and len(named.values) > 1 and console.options.themes is None:
             names = catalogue.japanese("theme", named.values)
             raise NotFoundError.several("theme", name, named.values, names) from None
         terms = tuple(themes_with_term(catalogue, name))

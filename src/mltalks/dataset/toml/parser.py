@@ -34,6 +34,14 @@ def parse(path: Path, text: str) -> dict[str, Any] | Problem:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        if re.match(
+            "<{7}|={7}|>{7}", text.splitlines()[error.lineno - 1] if error.lineno <= text.count("\n") else ""
+        ):
+            return Problem.of(
+                path,
+                "a conflict of a merge is not resolved: keep the lines that are right, and delete this one",
+                error.lineno,
+            )
         template = "not valid TOML: {reason} (column {column})"
         return Problem.of(path, template, error.lineno, reason=error.msg, column=error.colno)
     except ValueError:

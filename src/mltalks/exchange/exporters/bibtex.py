@@ -19,6 +19,11 @@ _SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")
 _COMMANDS = {
     "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum",
 }  # fmt: skip
+# A power after a letter, a number or a parenthesis, and an index of one letter, as `latex.plain` writes them.
+_SCRIPT = re.compile(
+    r"(?<=[A-Za-z0-9)])\^(\d+|[A-Za-z](?![A-Za-z0-9])|\((?=[^()]*[-+])[-+A-Za-z0-9]{2,12}\))"
+    r"|(?<=\b[A-Za-z])_(\d+|[A-Za-z](?![A-Za-z0-9_]))"
+)
 _LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would print -- as one dash
 _UNFIT = re.compile(r'[\\{}"]')
 _NAME_BREAK = re.compile(r",|\band\b|\A\s*others\s*\Z", re.IGNORECASE)
@@ -103,11 +108,25 @@ def _is_edition(event: Event) -> bool:
 
 
 def _escaped(text: str) -> str:
-    r"""Return a text for a field, escaped so that LaTeX prints it unchanged.
+    r"""Return a text for a field, escaped so that LaTeX prints it unchanged, but for powers and indices, which are formulas.
 
     >>> _escaped("R&D -- 100% {fast}")
     'R\\&D -{}- 100\\% \\textbraceleft{}fast\\textbraceright{}'
+    >>> _escaped("O(n^2), 10^(-3) and H_2O"), _escaped("my_file^")
+    ('O(n$^{2}$), 10$^{-3}$ and H$_{2}$O', 'my\\_file\\textasciicircum{}')
     """
+    pieces, end = [], 0
+    for found in _SCRIPT.finditer(text):
+        power, index = found.groups()
+        pieces += [
+            _signs(text[end : found.start()]),
+            f"$^{{{power.strip('()')}}}$" if power else f"$_{{{index}}}$",
+        ]
+        end = found.end()
+    return "".join([*pieces, _signs(text[end:])])
+
+
+def _signs(text: str) -> str:
     escaped = _SPECIAL.sub(
         lambda sign: rf"\{sign[1]}" if sign[1] else rf"\{_COMMANDS[sign[0]]}{{}}", sanitize.shown(text)
     )

@@ -37,7 +37,9 @@ _IN_UTC = "its time is in UTC, and the calendar names no other time zone: days a
 _UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # which is the id of a talk as it is
+UUID = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
+)  # which is the id of a talk as it is
 _TELLING, _LONGEST_UID = 6, 60  # letters before the @ of a UID from which on they are unique without the host
 
 # Properties that are read, and those that say nothing of a talk.

@@ -312,7 +312,7 @@ def no_event(first: Draft, others: Sequence[Draft]) -> Message:
     """Return the message that a record of a source has no event, with the places of the first others without one."""
     if not others:
         return _of_column(first, "event", Message(NO_EVENT))
-    some = [excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]]
+    some = [excerpt(": ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]]
     names = "; ".join(some) + ("; …" if len(others) > _NAMED else "")
     return _of_column(first, "event", Message(_NO_EVENT_OF_SEVERAL, {"count": len(others), "names": names}))
 

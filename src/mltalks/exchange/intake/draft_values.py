@@ -19,7 +19,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, why_no_date
 from mltalks.text.event_days import within_event
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, is_nobody, joined_organizations
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations, names_no_organization
 from mltalks.text.placeholders import without_placeholders
 from mltalks.text.same_person import BOTH, once_each, person_key
 
@@ -141,17 +141,21 @@ class DraftValues:
         return people
 
     def _without_nobody(self, draft: Draft, found: Values) -> None:
-        """Leave out organizations that are "TBA", "N/A" or the like, and report them."""
+        """Leave out texts that name no organization, as "TBA" and "freelance",, and report them."""
         written = found.get("organizations", [])
-        found["organizations"] = [name for name in written if not is_nobody(name)]
+        found["organizations"] = [name for name in written if not names_no_organization(name)]
         of_speakers = [one["organization"] for one in found.get("speakers", ()) if "organization" in one]
-        for name in filter(is_nobody, (*written, *of_speakers)):
+        for name in filter(names_no_organization, (*written, *of_speakers)):
             if name_key(name):  # a dash alone is an empty cell
                 message = Message('"{name}" names no organization; it is left out', {"name": excerpt(name)})
                 self.note(draft, message)
-        if any(map(is_nobody, of_speakers)):
+        if any(map(names_no_organization, of_speakers)):
             found["speakers"] = [
-                {key: value for key, value in one.items() if key != "organization" or not is_nobody(value)}
+                {
+                    key: value
+                    for key, value in one.items()
+                    if key != "organization" or not names_no_organization(value)
+                }
                 for one in found["speakers"]
             ]
 

@@ -317,7 +317,9 @@ class Intake:
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        checked = self._papers.with_free_key(draft, checked, record["id"])
+        checked = self._papers.with_free_key(
+            draft, self._known_ids.with_tags(draft, checked, record["id"]), record["id"]
+        )
         changed = differing(checked, now, update=self._update)
         changed = without_decided(changed, now, self._decided.get(record["id"], ()))
         if not self._update:
@@ -343,7 +345,7 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
-        fields = self._papers.with_free_key(draft, fields, name)
+        fields = self._papers.with_free_key(draft, self._known_ids.with_tags(draft, fields, name), name)
         changed = taken_over(fields, before, self._edited(name), update=self._update) if before else {}
         if before:
             self._matched.add(name)
@@ -388,8 +390,7 @@ class Intake:
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
         known = self._events.record(event)
-        if known:
-            known = {**known, **self.event_changes.get(event, {})}
+        known = known and {**known, **self.event_changes.get(event, {})}
         return self._values.checked(draft, fields, known)
 
     def _refuse(self, draft: Draft, why: Message) -> None:

@@ -4,7 +4,7 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from mltalks.dataset.ids import session_id
@@ -15,6 +15,7 @@ from mltalks.exchange.mapping import times
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.index.postings import DocSet
 
 Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
@@ -39,6 +40,19 @@ class KnownIds:
         """Return the fields of a loaded session by its id; None if there is none."""
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         return None if doc is None else self._catalogue.record(doc)
+
+    @cached_property
+    def _shipped(self) -> DocSet:
+        return self._catalogue.of_origin({"shipped"})
+
+    def with_tags(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the fields of a draft of a session: a column of tags has keywords of a talk, but of a shipped one tags of the user."""
+        doc = self._catalogue.index.sessions.doc(name) if draft.tagged else None
+        if doc is None or not self._shipped >> doc & 1:
+            return fields
+        words = [*fields.get("keywords", ()), *fields.get("keywords_ja", ())]
+        left = {field: value for field, value in fields.items() if field not in ("keywords", "keywords_ja")}
+        return {**left, "tags": ["-".join(str(one).split()) for one in words]} if words else left
 
     def is_that(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is that session, whatever gave it the id."""

@@ -21,13 +21,14 @@ from mltalks.exchange.intake.twins import (  # fmt: skip
     in_common,
 )
 from mltalks.exchange.readers.source import Draft
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = Mapping[str, Any]
 SAME_KEY = "has the citation key of {id}"
 SAME_NUMBER = "has the same arXiv number as {id}"
 KEY_TAKEN = 'the citation key "{key}" is that of {id}; it is left out'
+ID_TAKEN = 'its key "{key}" is the id of another work, "{title}"; it is added as {new}'
 
 
 class KnownPapers:
@@ -102,7 +103,12 @@ class KnownPapers:
         return {name: value for name, value in fields.items() if name not in gone}
 
     def look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
-        """Yield what names the first session of another event that a new paper may be."""
+        """Yield what names the session that has the key of a new paper as its id, and the first one of another event that it may be."""
+        named = draft.fields.get("id") if draft.cited else None
+        if named and named.casefold() != new.casefold() and self._facts(named):
+            yield Message(
+                ID_TAKEN, {"key": named, "title": excerpt(str(self._facts(named).get("title"))), "new": new}
+            )
         alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
         for name in islice(alike if is_in_volume(draft, fields) else (), 1):
             key = None if self._facts(name).get("citation_key") else fields.get("citation_key")

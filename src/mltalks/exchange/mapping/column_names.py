@@ -5,7 +5,7 @@ Does not convert values: `mapped_record` and `native_record` do.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
@@ -31,12 +31,12 @@ NAMES: Mapping[str, str] = {
     "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, 論文名, 論文タイトル, 発表名, name",
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
-    "講演者名, 登壇者名, 話者, 氏名",
+    "講演者名, 登壇者名, 話者, 氏名, 演者, 演者名",
     "speakers_incomplete": "speakers incomplete",
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 所属企業, 所属組織, 所属先, 所属会社, 会社・組織, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
-    "kind": "kind, type, session type, session format, talk type, presentation type, format, 種類, 種別, 形式",
+    "kind": "kind, type, session type, session format, talk type, presentation type, format, document type, 種類, 種別, 形式",
     "track": "track, session track, トラック",
     "track_inferred": "track inferred",
     "keywords": "keywords, keyword, keyword(s), tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",
@@ -91,6 +91,8 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
 _TAGS = re.compile(r"^tags?$|タグ")
+_OWN_TAGS = {"tags", "tag", "タグ"}
+_PRINTED = {*map(folded, (*SESSION_FIELDS, *EXTRAS))}
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS, START, END)
 _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
@@ -158,15 +160,20 @@ def is_native(names: Iterable[str]) -> bool:
     return is_whole and some.issuperset(_REQUIRED)
 
 
-def _has_own_tags(names: Sequence[str]) -> bool:
-    """Return whether "tags" are those of a user, not keywords: beside keywords, or if mltalks printed the chosen fields.
+def _has_own_tags(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
+    """Return whether tags are those of a user, not keywords: beside keywords, of known talks, or if mltalks printed the fields.
 
-    >>> _has_own_tags(["id", "title", "tags"]), _has_own_tags(["keywords", "tags"]), _has_own_tags(["title", "tags"])
-    (True, True, False)
+    A table of ids without titles has known talks only.
+
+    >>> [_has_own_tags(names, {}) for names in (["Id", "Title", "Tags"], ["keywords", "tags"], ["ID", "Tag", "Score"])]
+    [True, True, True]
+    >>> _has_own_tags(["title", "tags"], {}), _has_own_tags(["key", "tags"], {"id": "key"})
+    (False, True)
     """
-    return "tags" in names and (
-        "keywords" in names or ("id" in names and {*names}.issubset((*SESSION_FIELDS, *EXTRAS)))
-    )
+    keys = {*map(folded, names)}
+    fields = {field_of(name)[0] for name in keys} | {*mapping}
+    has_keywords = any(field_of(name)[0] == "keywords" for name in keys - _OWN_TAGS)
+    return has_keywords or ("id" in fields and ("title" not in fields or keys <= _PRINTED))
 
 
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
@@ -189,11 +196,11 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
                 field=field, path=source.path, name=name, nearest=nearest(name, known),
             )  # fmt: skip
         found[exact] = field
-    taken, own_tags = set(found.values()), _has_own_tags(known)
+    taken, own_tags = set(found.values()), _has_own_tags(known, source.mapping)
     guesses = sorted(
         (rank, at, name, field)
         for at, name in enumerate(known)
-        for field, rank in [("tags", 0) if name == "tags" and own_tags else field_of(name)]
+        for field, rank in [("tags", 0) if own_tags and folded(name) in _OWN_TAGS else field_of(name)]
         if field and name not in found
         if not (name == "companies" and "themes_inferred" in known)  # printed by mltalks, of what is stored
     )
@@ -204,13 +211,16 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     if "speakers" not in taken:
         found |= _numbered(known)
     if source.as_keywords is not None:
-        tags = (name for name, field in found.items() if field == "keywords" and _TAGS.search(folded(name)))
-        source.as_keywords.update(
-            dict.fromkeys(name for name in tags if source.mapping.get("keywords") != name)
-        )
+        tags = (name for name, field in found.items() if field == "keywords" and is_tags(source, name))
+        source.as_keywords.update(dict.fromkeys(tags))
     if source.unread is not None:
         source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found
+
+
+def is_tags(source: Source, name: str) -> bool:
+    """Return whether a column that is read as keywords is one of tags, and not what --map names as keywords."""
+    return bool(_TAGS.search(folded(name))) and source.mapping.get("keywords") != name
 
 
 _Guess = tuple[int, int, str, str]

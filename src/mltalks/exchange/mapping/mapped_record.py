@@ -9,12 +9,13 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
-from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE
+from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE, is_tags
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.no_talks import break_of, taken
 from mltalks.exchange.mapping.speaker_lists import (
+    initials_last,
     listed,
     organization_of,
     unread,
@@ -27,6 +28,7 @@ from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
+_AUTHORS = re.compile(r"\s*author|著者", re.IGNORECASE)
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
@@ -54,7 +56,7 @@ def draft(
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
-    people, of_nobody = _speakers(values)
+    people, of_nobody = _speakers(values, columns)
     if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
         return problem
     if its_id is None and values.get("id"):
@@ -74,16 +76,22 @@ def draft(
         fields["minutes"] = length
     event = _event(source, values, columns)
     found = source.draft(in_their_languages(fields, source.mapping), event, line=line, name=title or its_id)
-    accepted = taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
+    tagged = any(field == "keywords" and is_tags(source, name) for name, field in columns.items())
+    found = found._replace(row=True, numbered=numbered, tagged=tagged)
+    accepted = taken(source, found, values.get(STATUS))
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))
     return accepted
 
 
-def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str | None]]:
+def _speakers(
+    values: Mapping[str, Any], columns: Mapping[str, str]
+) -> tuple[list[dict[str, str]], list[str | None]]:
     """Return the speakers of one column, of one for each, or of columns with parts of their names; and organizations of no speaker."""
     if "speakers" in values:
-        return listed(values["speakers"]), []
+        people = listed(values["speakers"])
+        is_authors = any(field == "speakers" and _AUTHORS.match(name) for name, field in columns.items())
+        return initials_last(people) if is_authors else people, []
     parts = [name for part in (FAMILY_NAME, GIVEN_NAME) if (name := convert.line(values.get(part)))]
     found = listed(" ".join(convert.in_order(parts)))
     of_nobody: list[str | None] = []

@@ -9,14 +9,17 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.messages import excerpt
+from mltalks.text.not_people import is_nobody
 
 _LONGEST = 100  # letters of a type or title that is looked at
 # What may be behind a name of a break: in a title brackets and a length, which of a talk would be its topic after a colon or dash.
 _IN_TITLE = re.compile(r"\s*[(\[（].*|\s*\d+\s*(?:min(?:utes)?|分)?$", re.DOTALL)
 _IN_TYPE = re.compile(rf"\s*[|,、:：].*|\s+[–—-]\s.*|{_IN_TITLE.pattern}", re.DOTALL)
-_AND = re.compile(r"\s*(?:[/&+＋・／]|\band\b|と)\s*")
+_AND = re.compile(r"\s*(?:(?<!^q)&|[/+＋・／]|\band\b|と)\s*")
 _BREAK = re.compile(
     r"(?:(?:morning|afternoon|coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|breakfast|registration|check-?in|networking"
+    r"|(?:opening|closing|welcome|introductory|concluding)(?: (?:remarks|address|session|ceremony))?|q&a(?: session)?"
+    r"|(?:開会|閉会|開始|終了|初め|始め|はじめ|終わり|おわり)(?:の(?:ご?挨拶|あいさつ|言葉|辞)|式)?|(?:ご?挨拶|あいさつ)|(?:オープニング|クロージング)(?:トーク|セッション)?|質疑(?:応答)?"
     r"|social(?: event)?|doors open|休憩(?:時間)?|(?:コーヒー|ランチ|昼)休憩|(?:お)?昼休み|昼食|ランチ|受付(?:開始)?|開場|懇親会"
 )
 _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj ?set")
@@ -41,6 +44,8 @@ def _names_breaks(title: Any) -> bool:
 
     >>> _names_breaks("Lunch & networking (1 h)"), _names_breaks("昼休憩 60分"), _names_breaks("Networking: RDMA at scale"), _names_breaks(None)
     (True, True, False, False)
+    >>> [_names_breaks(one) for one in ("Q&A", "開会のご挨拶", "Closing remarks", "オープニング（5分）", "Closing the loop", "始め方")]
+    [True, True, True, True, False, False]
     """
     return _is(_BREAK, title, _IN_TITLE)
 
@@ -53,6 +58,8 @@ def break_of(
         return None
     if any(_is(names, kind, _IN_TYPE) for names in (_BREAK, _OTHER_TYPE, *[_SHOW] * shows)):
         return source.no_talk('has the type "{type}", which is not a talk', line=line, name=title, type=kind)
+    if is_nobody(title) and title:
+        return source.no_talk("has neither a title nor speakers yet; it is skipped", line=line, name=title)
     if _names_breaks(title):
         return source.no_talk(
             "is a break by its title, and has no speakers; it is skipped", line=line, name=title

@@ -61,6 +61,7 @@ _PARTICLES = frozenset((
 ))  # fmt: skip
 _LONGEST_NAME = 20  # letters of a Japanese one
 _MARKS = "*†‡§¶ \t"
+_INITIALS_LAST = re.compile(r"([^\W\d_][^.\d]*[^\W\d_]) ((?:-?[^\W\d_]\. ?)+)")
 _WIDE = str.maketrans("（）", "()")
 # An identifier instead of a name: a UUID, a long hexadecimal number, an address.
 _NO_NAME = re.compile(
@@ -217,6 +218,24 @@ def someone(text: Any) -> dict[str, str]:
     if _NO_NAME.fullmatch(name):
         return {}
     return without_absent({"name": convert.line(name), "organization": convert.line(organization)})
+
+
+def initials_last(people: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return authors in the usual order if all are written as Scopus does: the family name, then initials with dots.
+
+    >>> initials_last([{"name": "Kreuzberger D."}, {"name": "van der Berg J.-P."}])
+    [{'name': 'D. Kreuzberger'}, {'name': 'J.-P. van der Berg', 'family': 'van der Berg'}]
+    >>> initials_last([{"name": "Kreuzberger D."}, {"name": "D. Sculley"}])[0], initials_last([])
+    ({'name': 'Kreuzberger D.'}, [])
+    """
+    parted = [_INITIALS_LAST.fullmatch(one["name"]) for one in people]
+    turned = []
+    for one, match in zip(people, parted, strict=True):
+        if match is None:
+            return people
+        family = {"family": match[1]} if " " in match[1] else {}
+        turned.append({**one, "name": f"{match[2].strip()} {match[1]}", **family})
+    return turned
 
 
 def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:

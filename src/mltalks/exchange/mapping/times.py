@@ -44,6 +44,8 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     ({'date': '2031-05-06T15:00'}, {'minutes': 45}, {'minutes': '15:00'})
     >>> when({"date": "2031-05-06 9:30 - 10:00"}), when({START: "5/6/2031 9:30–10:00"}), when({"date": "5 - 6 May 2031"})
     ({'date': '2031-05-06T09:30', 'minutes': 30}, {'date': '5/6/2031 09:30', 'minutes': 30}, {'date': '5 - 6 May 2031'})
+    >>> when({"date": "2031/5/6(火) 19:10～19:40"}), when({"date": "2031-05-06 19:10〜"}), when({"date": "2031-05-06"})
+    ({'date': '2031-05-06T19:10', 'minutes': 30}, {'date': '2031-05-06T19:10'}, {'date': '2031-05-06'})
     """
     values = _with_end(_sorted(values))
     if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):

@@ -1,6 +1,6 @@
 """Reads the lines of a source one by one, of any length; of a calendar the content lines, which may be folded into several.
 
-Does not depend on any format, and does not keep more of a line than `LONGEST_RECORD`.
+Does not interpret what a line says, and does not keep more of a line than `LONGEST_RECORD`.
 """
 
 import re

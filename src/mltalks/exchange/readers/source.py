@@ -32,6 +32,7 @@ class Draft(NamedTuple):
     `unique`: no other talk is likely to have its id, in whatever event.
     `named_by_file`: its event is only named by the file that it is in.
     `cited`: its id is the key of a bibliography, in which another one may have another work.
+    `tagged`: its keywords are from a column of tags, and tags of the user if the talk is a shipped one.
     """
 
     fields: Mapping[str, Any]
@@ -47,6 +48,7 @@ class Draft(NamedTuple):
     earlier_ids: tuple[str, ...] = ()
     event_record: bool = False
     named_by_file: bool = False
+    tagged: bool = False
 
 
 class LeftOut(Problem):

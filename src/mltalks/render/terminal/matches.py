@@ -15,6 +15,7 @@ from mltalks.render.match_text import match_text
 from mltalks.render.output import heading
 from mltalks.render.terminal.rich_console import styled
 from mltalks.search.match_reasons import AS_TYPED, QUESTIONS
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import ET_AL
 from mltalks.text.words.passages import passages
 from mltalks.text.words.tokenizer import words
@@ -27,18 +28,25 @@ MATCH_STYLE = "bold yellow"
 
 
 def reasons(context: Context, record: Record) -> list[Text]:
-    """Return a line for each word of the query that the row does not show as typed, the most telling first."""
+    """Return a line for each word of the query that the row does not show as typed, the most telling first.
+
+    Of the matches of a word, a translation out of the language of the reader comes last.
+    """
     by_word: dict[str, list[Record]] = {}
     for match in record["matched"]:
         by_word.setdefault(match["query"], []).append(match)
     lines = [
-        _reason(context, record, matches[0])
+        _reason(context, record, min(matches, key=lambda one: _is_foreign(one, context.lang)))
         for matches in by_word.values()
         if not _shows(context, record, matches)
     ]
     distinct = list({line.plain: line for line in lines}.values())
     more = [Text("…", "dim")] if len(distinct) > MAX_REASONS else []
     return distinct[:MAX_REASONS] + more
+
+
+def _is_foreign(match: Record, lang: Lang) -> bool:
+    return match["how"] == "translation" and is_japanese(match["text"]) != (lang == "ja")
 
 
 def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:

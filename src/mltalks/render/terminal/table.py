@@ -170,6 +170,7 @@ def _drawn(
     if widths is None:
         charted = any(column.cell == "sparkline" for column in columns)
         lined = [one for one in columns if not (charted and one.name.isdecimal())]
+        lined.sort(key=lambda one: one.name != "label")  # the name comes above its fields
         return _lines(_Cells.of(view, lined, lang)), _spanned(
             [one.head for one in columns if one not in lined]
         )

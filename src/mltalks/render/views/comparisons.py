@@ -213,10 +213,10 @@ def trend_view(
             for year, sessions, tested in zip(found.years, one.years, one.tested, strict=True)
         ]
 
-    def number(at: int, one: "TrendValue") -> float:
+    def number(at: int, one: "TrendValue") -> float | None:
         return found.number(one, at, absolute=absolute)
 
-    kind = t.COUNT if absolute else t.SHARE
+    kind = t.COUNT if absolute else t.SHARE_OR_NULL
     spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]
     text, table = value_columns(found.facet, lang)
     output = TREND._replace(

@@ -50,6 +50,11 @@ EVENTS = FACET._replace(
 )
 
 
+def _track(one: Record) -> str:
+    known = f" ({one['known']} known)" if one["known"] != one["sessions"] else ""
+    return f"{one['value']} {one['sessions']}{known}"
+
+
 def _seats(one: Record) -> str:
     return f"{one['organization'] or 'not known'} {one['seats']}"
 
@@ -67,7 +72,7 @@ EVENT = Output(
             t.TEXT_OR_NULL, "about", "about_ja", "coverage", "coverage_note", "coverage_note_ja", part="event"
         ),
         Column("sessions", t.COUNT),
-        Column("tracks", TRACK_COUNTS.worded("{value} {sessions}"), "tracks.tracks"),
+        Column("tracks", TRACK_COUNTS.worded(_track), "tracks.tracks"),
         Column("tracks_counted", an_object(*TRACKS), "tracks", only="json"),
         *of_type(t.TEXT_OR_NULL, "committee_coverage", "committee_note", "committee_note_ja", part="event"),
         # A committee of which nothing is known has no number.

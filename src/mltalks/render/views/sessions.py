@@ -73,7 +73,7 @@ SESSION = (
     Column("doi", t.TEXT_OR_NULL),
     Column("citation_key", t.TEXT_OR_NULL),
     Column("language", t.TEXT_OR_NULL, cell="language"),
-    Column("date", t.TEXT_OR_NULL),
+    Column("date", t.TEXT_OR_NULL, cell="date"),
     Column("minutes", t.LINE),
     Column("tags", t.TEXTS),
     Column("mark", t.one_of(*MARKS, None), cell="faint word", style="magenta"),

@@ -78,7 +78,7 @@ DECISION = Output(
     ("accept", "reject", "decisions"),
     (
         Column("session", t.TEXT, whole=True),
-        Column("theme", t.TEXT, whole=True),
+        Column("theme", t.TEXT, cell="theme", whole=True),
         Column("verdict", t.one_of("accept", "reject"), cell="word"),
         Column("date", t.TEXT),
     ),
@@ -113,7 +113,12 @@ def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
     columns = tuple(
-        one._replace(heading="theme") if one.name == label else one for one in EXPLANATION.columns
+        one._replace(heading="theme")
+        if one.name == label
+        else one._replace(type=one.type._replace(text=lambda lacks: word(lacks or "", lang)))
+        if one.name == "lacks"
+        else one
+        for one in EXPLANATION.columns
     )
     output = EXPLANATION._replace(
         columns=columns,
@@ -174,7 +179,7 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
         doc = catalogue.index.sessions.doc(one.session)
         return None if doc is None else catalogue.session(doc).title
 
-    return DECISIONS.view(decisions, title=title)
+    return DECISIONS.view(decisions, catalogue=catalogue, title=title)
 
 
 def gaps_view(found: "Gaps", limit: int | None) -> View:

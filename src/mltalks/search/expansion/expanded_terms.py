@@ -3,12 +3,12 @@
 Does not find variants, `expansion` does, and does not score them, `scoring` does.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import and_
 from typing import Literal, NamedTuple
 
-from mltalks.search.index.postings import DocSet, Postings, doc_numbers
+from mltalks.search.index.postings import DocSet, Postings, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 
 MatchKind = Literal[
@@ -120,4 +120,19 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
     parts = [in_fields(index, part, fields) for part in term.parts]
     return expanded_term(
         index.size, term.typed, variants, parts, loose=term.loose, corrected=term.corrected, near=term.near
+    )
+
+
+def noting(index: Index, terms: Iterable[ExpandedTerm]) -> DocSet:
+    """Return the sessions whose notes have any of some terms, or of their parts."""
+    noted = index.facets.docs("has", ("note",))
+    variants = [one for term in terms for part in term.all() for one in part.variants] if noted else []
+    return doc_set(
+        (
+            doc
+            for one in variants
+            for doc in doc_numbers(noted & one.postings.docs(index.size))
+            if index.sessions.has_in(doc, ("note",), one.text)
+        ),
+        index.size,
     )

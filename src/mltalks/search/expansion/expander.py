@@ -4,6 +4,7 @@ Variants are inflections, longer words, compounds, other names, words near in me
 evaluate queries, and does not rank: `matcher` and `ranking` do.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -26,7 +27,7 @@ from mltalks.search.expansion.phrases import (
     wording_postings,
 )
 from mltalks.search.index.reader import Index
-from mltalks.text.folding import name_key
+from mltalks.text.folding import fold, name_key
 from mltalks.text.japanese.scripts import (
     is_hiragana,
     is_japanese_word,
@@ -36,7 +37,7 @@ from mltalks.text.japanese.scripts import (
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import FILLERS
-from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.stop_words import PARTICLES, STOP_WORDS
 from mltalks.text.words.tokenizer import chains, units_of, wording, words
 
 MAX_MEANT = 3  # words that are named as near in spelling
@@ -167,13 +168,18 @@ class QueryExpander(CandidateFinder):
         return self._term(word, variants, near=(likely or self._corrections.names(word))[:MAX_MEANT])
 
     def phrase(self, text: str) -> ExpandedTerm:
-        """Return the words of a text as one term: sessions with the words side by side."""
+        """Return the words of a text as one term: sessions with the words side by side, and Japanese with hiragana as it is typed.
+
+        One hiragana may be a particle, which other texts leave out; two may deny what is before them (公開されていない).
+        """
         if wording(text.strip()):
             return self.wording(wording(text.strip()), surely=False)
         parts = words(text)
         typed = " ".join(parts)
-        found = phrase_postings(self._index, parts)
-        return self._term(typed, [Variant(typed, "phrase", 1.0, found)] if found.found_in else [])
+        said = [fold(chain) for chain in chains(text) if re.search("[ぁ-ゟ]{2}", chain)]
+        found = phrase_postings(self._index, parts, said)
+        variants = [Variant(typed, "phrase", 1.0, found)] if found.found_in else []
+        return self._term(text.strip() if said else typed, variants)
 
     def prefix(self, text: str) -> ExpandedTerm:
         """Return all words that begin with a text as one term; of several words, as Japanese text has, the last may be cut."""
@@ -191,7 +197,7 @@ class QueryExpander(CandidateFinder):
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
         A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
-        `strictly`.
+        `strictly`. The verb of a name such as "roll back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
@@ -210,9 +216,10 @@ class QueryExpander(CandidateFinder):
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        terms = self._within_name(content)
+        of_verb = known and len(content) - len(PARTICLES.intersection(content)) == 1 and PARTICLES & {*parts}
+        terms = [] if of_verb else self._within_name(content)
         within = None
-        if known and content and (strictly or not (said or is_japanese_word(content[0]))):
+        if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
 
@@ -288,7 +295,8 @@ class QueryExpander(CandidateFinder):
         from mltalks.text.japanese.segmenter import fewest_parts  # for Japanese alone
 
         parts = fewest_parts(run, self._cost)
-        return tuple(map(self.word, parts)) if len(parts) > 1 else ()
+        content = parts[:-1] if parts[1:] and parts[-1] in FILLERS else parts  # 推論論文
+        return tuple(map(self.word, content)) if len(parts) > 1 else ()
 
     def _cost(self, part: str) -> float | None:
         """Return the price of a part of a Japanese word: 1 for a known word, more for a part of others, else None."""

@@ -26,10 +26,10 @@ PARTICLES = frozenset("がのをにはでともへやか")
 SURE_LENGTH = 5  # characters of hiragana that are hardly within another word by accident
 
 
-def phrase_postings(index: Index, words: Sequence[str]) -> Postings:
-    """Return the sessions that have words side by side, with the mean weight of the words."""
+def phrase_postings(index: Index, words: Sequence[str], said: Sequence[str] = ()) -> Postings:
+    """Return the sessions that have words side by side, and texts `said` as they are written, with the mean weight of the words."""
     phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)} "
-    return _side_by_side(index, [_postings(index, word) for word in dict.fromkeys(words)], phrase)
+    return _side_by_side(index, [_postings(index, word) for word in dict.fromkeys(words)], phrase, said)
 
 
 def beginning_postings(index: Index, words: Sequence[str], last: Collection[str]) -> Postings:
@@ -40,7 +40,7 @@ def beginning_postings(index: Index, words: Sequence[str], last: Collection[str]
     return _side_by_side(index, found, phrase)
 
 
-def _side_by_side(index: Index, found: Sequence[Postings], phrase: str) -> Postings:
+def _side_by_side(index: Index, found: Sequence[Postings], phrase: str, said: Sequence[str] = ()) -> Postings:
     """Return the sessions that have all words and a phrase, with the mean weight of the words."""
     if not all(postings.found_in for postings in found):
         return NO_POSTINGS
@@ -48,7 +48,15 @@ def _side_by_side(index: Index, found: Sequence[Postings], phrase: str) -> Posti
     for postings in found:
         docs &= postings.docs(index.size)
     read = docs.bit_count() <= MAX_READ
-    kept = [doc for doc in doc_numbers(docs) if not read or phrase in index.sessions.line(doc)]
+    kept = [
+        doc
+        for doc in doc_numbers(docs)
+        if not read
+        or (
+            phrase in index.sessions.line(doc)
+            and all(index.sessions.fields_saying(doc, text) for text in said)
+        )
+    ]
     weights = [postings.steps() for postings in found]
     return Postings.from_steps(
         {

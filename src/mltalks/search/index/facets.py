@@ -3,6 +3,7 @@
 Does not interpret typed names: `search.name_resolver` does.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -112,9 +113,13 @@ class Facets:
         return row[0] if row else None
 
     def named(self, facet: str, key: str) -> tuple[str, ...]:
-        """Return the values of a facet that have a name, given as `folding.name_key` returns it."""
+        """Return the values of a facet that have a name, given as `folding.name_key` returns it; of an event, also with the whole year."""
         rows = self._db.rows("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
-        return tuple(value for (value,) in rows)
+        found = tuple(value for (value,) in rows)
+        short = re.sub(r"20(\d\d)$", r"\1", key)  # of OpML 2020: as in USENIX OpML '20, and opml20
+        if found or facet != "event" or short == key:
+            return found
+        return self.named(facet, short) or self.named(facet, short.replace(" ", ""))
 
     def has_beginning(self, facets: Collection[str], word: str) -> bool:
         """Return whether the name of a value of some facets starts with a word, given as `folding.name_key` returns it."""

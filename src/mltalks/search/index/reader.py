@@ -5,7 +5,7 @@ Reads single values only: `sessions`, `vocabulary`, `thesaurus` and `facets` rea
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +40,14 @@ class Index:
         index, vocabulary = copy(self), LoadedVocabulary(self._db)
         index.vocabulary = vocabulary
         return index, vocabulary
+
+    def ids_below(self, layer: int) -> Iterator[str]:
+        """Yield the ids of the sessions in the files of the layers before one, by its number."""
+        for (keys,) in self._db.rows("SELECT keys FROM files WHERE layer < ? AND keys IS NOT NULL", (layer,)):
+            for key in keys.split("\n"):
+                table, _, name = key.partition("\t")
+                if table == "sessions":
+                    yield name
 
     @cached_property
     def everything(self) -> DocSet:

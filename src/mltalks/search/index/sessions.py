@@ -56,14 +56,6 @@ class Sessions:
         """Return the ids of all sessions, by number."""
         return dict(self._db.each("SELECT doc, id FROM sessions ORDER BY doc"))
 
-    def ids_below(self, layer: int) -> Iterator[str]:
-        """Yield the ids of the sessions in the files of the layers before one, by its number."""
-        for (keys,) in self._db.rows("SELECT keys FROM files WHERE layer < ? AND keys IS NOT NULL", (layer,)):
-            for key in keys.split("\n"):
-                table, _, name = key.partition("\t")
-                if table == "sessions":
-                    yield name
-
     def dates(self) -> dict[int, str]:
         """Return the day of each session that has one, with the time if it is known, as text that sorts by both."""
         return dict(self._db.each("SELECT doc, date FROM sessions WHERE date IS NOT NULL"))

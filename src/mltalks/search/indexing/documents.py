@@ -147,6 +147,8 @@ def _has(session: Session) -> list[str]:
     found = {name: getattr(session, name) for name in own} | {
         "summary": session.summary or session.summary_ja,
         "organization": session.companies,
+        # No filter has it: a count says how many talks may have other organizations.
+        "affiliations": session.companies and all(one.organization for one in session.speakers),
         "keyword": session.keywords or session.keywords_ja,
         "speaker": session.people,
         "theme": session.themes,

@@ -81,7 +81,7 @@ class FileChanges:
         required = {name for name, field in TABLES[table].items() if field.required}
         for name, merged in found.items():
             if merged is not None and not merged.keys() >= required:
-                if name not in self.own.get(table, ()):
+                if not name or name not in self.own.get(table, ()):  # without an id, it changes nothing
                     raise CannotRefreshError
                 found[name] = None
         return found

@@ -84,7 +84,7 @@ def _says_the_opposite(name: str) -> bool:
 
 
 def _says_more(name: str) -> bool:
-    """Return whether the one word of a text is the lesser part of what it says, since hiragana is no word: いつでも使える, おかしなデータ."""
+    """Return whether the one word of a text is the lesser part of what it says, since hiragana is no word: いつでも使える, まとめて処理."""
     return len(words(name)) == 1 and re.match("[ぁ-ゟ]{3,}[^ぁ-ゟ]", name) is not None
 
 
@@ -98,7 +98,8 @@ class _Names:
         self._hints: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._long: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for term in terms:
-            same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
+            names = (*term.en, *term.ja)
+            same = list(filter(None, (" ".join(words(name)) for name in names if not _says_more(name))))
             near = [
                 " ".join(words(name))
                 for name in term.near

@@ -88,7 +88,7 @@ FIELD_NAMES = {
     "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "使用言語": "language", "有無": "has", "タイトル": "title", "題名": "title",
     "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
-    "is": "origin", "登録元": "origin",
+    "登録元": "origin",
 }  # fmt: skip
 
 

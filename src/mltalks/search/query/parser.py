@@ -133,7 +133,7 @@ def foreign_signs(
     A name of a field that has two meanings has one, too, if the other finds anything: `languages` gives those in which talks are given.
 
     >>> [notice.text() for notice in foreign_signs("&& /quant/")]
-    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; there are no patterns']
+    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; only a * at the end of a word means any letters']
     """
     for match in _tokens(_text(query)):
         word = match.group()
@@ -152,7 +152,7 @@ def foreign_signs(
                 template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"}
             )
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
-            template = '"{word}" is searched as "{plain}"; there are no patterns'
+            template = '"{word}" is searched as "{plain}"; only a * at the end of a word means any letters'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif "," in word and all(map(query_fields.named_field, word.split(","))):
             yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
@@ -307,12 +307,12 @@ class _Parser:
             return self.group()
         if kind in ("field", "compared"):
             argument = self.text[self.at : self.arguments.get(start, self.at)]
-            found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
+            end = self.arguments.get(start, 0)
+            found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"), end)
             if isinstance(found, Filter):
                 found.argument = argument
-                found.following = sum(
-                    bool(words(word)) for word in argument.split()[1:]
-                )  # others make no node
+                rest = self.text[self.at : end].split()
+                found.following = sum(bool(words(word)) for word in rest)  # others make no node
             return found
         if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))
@@ -348,8 +348,8 @@ class _Parser:
         self.dropped = node.text
         return Everything()
 
-    def field(self, typed: str, sign: str = "") -> Node:
-        """Return the filter of a field; `sign` is that of a comparison."""
+    def field(self, typed: str, sign: str = "", end: int = 0) -> Node:
+        """Return the filter of a field; `sign` is that of a comparison, and `end` that of its argument, if that has spaces."""
         name = query_fields.filtered_field(typed)
         if name is None:
             names = (
@@ -364,7 +364,7 @@ class _Parser:
                 nearest=near,
                 **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
-        values = list(self.values(name, typed))
+        values = list(self.values(name, typed, end))
         if sign not in ("", "=", "=="):
             values = [(quoted, compared_years_of(name, sign, text, typed)) for quoted, text in values]
         if name == query_fields.SINCE:
@@ -381,8 +381,8 @@ class _Parser:
         checked = tuple(dict.fromkeys(checked_value(name, text, typed) for _, text in values))
         return Filter(name, checked)
 
-    def values(self, name: str, typed: str) -> Iterator[tuple[bool, str]]:
-        """Yield the values after the name of a field as `typed`, each with whether it was quoted."""
+    def values(self, name: str, typed: str, end: int) -> Iterator[tuple[bool, str]]:
+        """Yield the values after the name of a field as `typed`, each with whether it was quoted; before `end`, spaces may follow a comma."""
         while True:
             match = re.compile(_DOI_VALUE if name == "doi" else _VALUE).match(self.text, self.at)
             if match is None:
@@ -394,3 +394,5 @@ class _Parser:
             if not self.text.startswith((",", "，", "、"), self.at):
                 return
             self.at += 1
+            while self.at < end and self.text[self.at].isspace():
+                self.at += 1

@@ -19,8 +19,8 @@ def narrowed(text: str) -> str:
     ('(量子化　OR　枝刈り) 企業:グーグル', '量子化 -種類:パネル', '"feature store"')
     >>> narrowed("量子化 ！GPU"), narrowed("量子化 –GPU"), narrowed("推論！ 量子化")
     ('量子化 -GPU', '量子化 -GPU', '推論！ 量子化')
-    >>> narrowed("！GPU 量子化"), narrowed("量子化＊ GPU＊")
-    ('-GPU 量子化', '量子化* GPU*')
+    >>> narrowed("！GPU 量子化"), narrowed("量子化＊ GPU＊"), narrowed("量子化｜蒸留")
+    ('-GPU 量子化', '量子化* GPU*', '量子化|蒸留')
     >>> narrowed("推論（1"), narrowed("サーバー ー"), narrowed("ＯＲ検索"), narrowed("1）推論")
     ('推論（1', 'サーバー ー', 'ＯＲ検索', '1）推論')
     >>> narrowed("ｙｅａｒ＞２０２０ 推論")
@@ -37,6 +37,7 @@ def narrowed(text: str) -> str:
         text = text.translate(dict.fromkeys(map(ord, _QUOTES), '"'))
     if "（" in text or "）" in text:
         text = _with_parentheses(text)
+    text = text.replace("｜", "|")
     text = re.sub(r"(?<=\w)＊(?=[\s)]|$)", "*", text)
     return re.sub(_NEGATION, "-", re.sub(_OPERATOR, lambda match: _OPERATORS[match[0]], text))
 

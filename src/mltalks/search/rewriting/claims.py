@@ -25,6 +25,7 @@ OF_TEXTS = '"{words}" is searched as text, since no talk is known to be given in
 LONGEST_MARK = 4  # tokens of これから見る
 _OWNED = ("発表", "論文", "講演", "動画", "もの", "トーク")
 TAG = "タグ"
+_GIVEN = ("発表", "講演", "トーク", "セッション")  # what is given in a language
 
 
 class Claim(NamedTuple):
@@ -103,6 +104,7 @@ def _alone(tokens: Sequence[Token], claims: Sequence[Claim]) -> bool:
 def language_claim(tokens: Sequence[Token], known: Known, at: int) -> Claim | None:
     """Return what a token and those beside it may mean: a language is no filter surely, since a talk may be about it.
 
+    It is in 日本語の発表, without another word, as papers may be on texts in a language, but talks are given in it.
     `known` has the values of a facet: where no talk is given in the language, only texts in it can be meant.
     """
     language = CHOICE_NAMES["lang"].get(tokens[at].folded)
@@ -118,7 +120,8 @@ def language_claim(tokens: Sequence[Token], known: Known, at: int) -> Claim | No
     if language is None or not asked:
         return None
     field = "language" if language in known("language") else "lang"
-    return Claim(at, at + 1, Filter(field, (language,)), sure=False)
+    sure = field == "language" and after[:1] == ["の"] and after[-1] in _GIVEN and at + 3 >= len(tokens)
+    return Claim(at, at + 1, Filter(field, (language,)), sure)
 
 
 def own_claim(tokens: Sequence[Token], known: Known, at: int) -> Claim | None:

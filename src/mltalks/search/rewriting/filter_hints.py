@@ -36,6 +36,7 @@ from mltalks.search.rewriting.claims import (
 )
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import EXAMPLES, is_content, is_example
 from mltalks.text.words.tokenizer import words
@@ -319,6 +320,9 @@ class _Reader:
         event = self._named("event", start) if numbered else None
         if event:
             return Claim(at, event[0], Filter("event", (event[1],)), sure=True)
+        short = self._folded(start) + self._folded(start + 1).lstrip("'’")  # OpML '20
+        if re.fullmatch("[a-z]+[0-9]{2}", short) and self._facets.named("event", short):
+            return Claim(at, start + 2, Filter("event", (short,)), sure=True)
         series = self._named("series", start, LONGEST_SERIES)
         if series is None:
             return None
@@ -326,7 +330,7 @@ class _Reader:
         return Claim(at, series[0], Filter("series", (series[1],)), sure)
 
     def _organization(self, at: int) -> Claim | None:
-        """Read "by google", "from Intel and Arm", "Googleの発表"; the name alone only may be meant."""
+        """Read "by google", "from Intel and Arm", "Googleの発表", "Googleの監視"; the name alone only may be meant."""
         word = self._folded(at)
         start = at + 1 if word in MAKERS else at
         found = self._named("company", start)
@@ -339,7 +343,7 @@ class _Reader:
             while self._folded(end) in JOINED and (other := self._named("company", end + 1)):
                 end = other[0]
                 names.append(other[1])
-            owned = self._owns_talks(end)
+            owned = self._owns_talks(end) or (not ordinary and self._has_subject(end))
             if ordinary and not owned:
                 return None
             sure = (owned or self._folded(end).startswith(MADE_BY)) and not (
@@ -367,13 +371,18 @@ class _Reader:
         rest = OWNED_AT_END.fullmatch("".join(token.folded for token in self.tokens[at:MOST_TOKENS]))
         return rest is not None and not any(map(is_content, words(rest[1])))
 
+    def _has_subject(self, at: int) -> bool:
+        """Return whether Japanese words alone follow の: グーグルの推薦システム; NVIDIAのGPU may be the product, which others use, too."""
+        rest = [token.folded for token in self.tokens[at + 1 :]]
+        return self._folded(at) == "の" and bool(rest) and all(map(is_japanese, rest))
+
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
         token = self.tokens[at]
         return token.text[:1].isupper() or not (len(token.folded) < 3 or is_english(token.folded))
 
     def _material(self, at: int) -> Claim | None:
-        """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
+        """Read スライドあり, 動画のある, and "slides" at the end of a query, or at its start in "slides about", which only may be meant."""
         word = self._folded(at)
         attached = word.endswith("付") and self._folded(at + 1).startswith("き")  # スライド付き
         has = HAS_WORDS.get(word.removesuffix("付") if attached else word)
@@ -382,5 +391,9 @@ class _Reader:
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
-        first = first or attached or self._folded(at + 1).startswith(WITH)
-        return Claim(at, at + 1 + attached, Filter("has", (has,)), sure=False) if last or first else None
+        asked = attached or self._folded(at + 1).startswith(WITH)
+        public = [token.folded for token in self.tokens[at + 1 : at + 3]] == ["が", "公開"]
+        public = public and "ない" not in self._folded(at + 3)
+        sure = asked or public
+        end = at + 1 + attached + 2 * public
+        return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None

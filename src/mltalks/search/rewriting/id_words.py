@@ -53,7 +53,7 @@ def parsed(query: str | Sequence[str], catalogue: Callable[[], Catalogue]) -> No
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
     """Return a query with filters in place of the words that are ids, and notices on these.
 
-    Ids of sessions must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
+    Ids of sessions must be the whole query, or all that is beside an OR or after a NOT (see `_with_id`). The id of an event is read so anywhere in it;
     not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
 
     Raises NotFoundError: no session has an address of the query.
@@ -65,7 +65,7 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     if isinstance(query, Word) and not query.field and _is_address(query.text):
         raise nothing_at(query.text)
     found: dict[Message, None] = {}
-    query = _with_addresses(catalogue, query, found)
+    query = _with_addresses(catalogue, _with_ids_alone(catalogue, query, found), found)
     typed = parts_of(query)
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
@@ -121,17 +121,30 @@ def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
 
     Or several names between commas: a name of one word is read as anywhere else.
     """
+    if isinstance(query, Or):
+        return any_of([_with_whole_names(catalogue, part) for part in query.parts])
     parts = list(parts_of(query))
     for at, part in enumerate(parts):
-        if isinstance(part, Filter) and part.following:
-            is_whole = catalogue.names(part.field).is_whole
-            for names in ([part.argument], re.split("[,，、]", part.argument)):
-                typed = [name.split() for name in names]
-                if all(len(name) == 1 or is_whole(name) for name in typed):
-                    read = Filter(part.field, tuple(map(" ".join, typed)))
-                    parts[at : at + 1 + part.following] = [read]
-                    break
+        inner = part.part if isinstance(part, Not) else part
+        read, read_parts = inner, 1
+        if isinstance(inner, Filter) and (names := _whole_names(catalogue, inner)):
+            read, read_parts = Filter(inner.field, names), 1 + inner.following
+        elif isinstance(inner, And | Or):
+            read = _with_whole_names(catalogue, inner)
+        parts[at : at + read_parts] = [negation(read) if isinstance(part, Not) else read]
     return all_of(parts)
+
+
+def _whole_names(catalogue: Catalogue, part: Filter) -> tuple[str, ...]:
+    """Return the names that the argument of a filter is; none if it is one word, or some of its words are no name."""
+    if len(part.argument.split()) < 2:
+        return ()
+    is_whole = catalogue.names(part.field).is_whole
+    for names in ([part.argument], re.split("[,，、]", part.argument)):
+        typed = [words for name in names if (words := name.split())]
+        if all(len(words) == 1 or is_whole(words) for words in typed):
+            return tuple(map(" ".join, typed))
+    return ()
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
@@ -141,15 +154,36 @@ def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ..
     """
     ids, words = dict[str, None](), list[str]()
     for one in parts_of(query):
-        docs = catalogue.docs_named(one.text) if isinstance(one, Word) and not one.field else []
-        if not docs or not isinstance(one, Word) or (one.text.isalpha() and _is_said(catalogue, one)):
-            return query, ()
-        ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
-        words.append(one.text)
+        texts = one.text.split() if isinstance(one, Word) and not one.field else []
+        for text in texts or [""]:
+            docs = catalogue.docs_named(text) if text else []
+            if not docs or (text.isalpha() and _is_said(catalogue, Word(text))):
+                return query, ()
+            ids |= dict.fromkeys(catalogue.ids[doc] for doc in docs)
+            words.append(text)
     read = Filter("id", tuple(ids))
     if any(map(_is_address, words)):
         return read, (_address_read(" ".join(words), read),)
     return read, (read_notice(" ".join(words), read),)
+
+
+def _with_ids_alone(catalogue: Catalogue, node: Node, notices: dict[Message, None]) -> Node:
+    """Return a query with filters in place of ids that are all of a part of an OR or of what NOT excludes, and add the notices."""
+
+    def alone(part: Node) -> Node:
+        read, some = _with_id(catalogue, part)
+        notices.update(dict.fromkeys(some))
+        return read if some else _with_ids_alone(catalogue, part, notices)
+
+    match node:
+        case And(parts):
+            return all_of([_with_ids_alone(catalogue, part, notices) for part in parts])
+        case Or(parts):
+            return any_of([*map(alone, parts)])
+        case Not(part):
+            return negation(alone(part))
+        case _:
+            return node
 
 
 def read_notice(typed: str, read: Node) -> Message:

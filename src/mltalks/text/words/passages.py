@@ -13,6 +13,7 @@ from mltalks.text.words.stemmer import OWN, stem
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word
 _KANA = re.compile(f"(?:(?<=ん)で|(?![{_PARTICLES}])[ぁ-ゟ])[ぁ-ゟ]*")  # none after a word with a particle
+_WITHIN = "(?:ー|ある|ない|する|した|される|された)?"  # between words of one name: 責任あるAI
 Span = tuple[int, int]
 
 
@@ -53,6 +54,15 @@ def typed_passage(text: str, name: str) -> str:
     return text[start : whole_end(text, end)]
 
 
+def is_joined(text: str, name: Sequence[str]) -> bool:
+    """Return whether a text has the words of a Japanese name as one, with nothing between them but a verb that belongs to the name.
+
+    >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("責任あるAI", ["責任", "ai"])
+    (True, False, True)
+    """
+    return is_japanese_word(name[0]) and re.search(_WITHIN.join(name), fold(text)) is not None
+
+
 def _folded(text: str) -> tuple[str, str, list[Span]]:
     """Return a text without differences of width and accents, the same folded, and the place of each of its characters."""
     written, folded = "", ""
@@ -83,7 +93,7 @@ def _found(written: str, folded: str, words: Sequence[str]) -> Iterator[Span]:
 def _end(written: str, folded: str, at: int, words: Sequence[str]) -> int | None:
     """Return where words end that may start at a place, or None if they do not; of several words, each may go on."""
     for number, word in enumerate(words):
-        while number and at < len(folded) and _may_join(folded[at]):
+        while number and at < len(folded) and _may_join(folded[at]) and not folded.startswith(word, at):
             at += 1
         if not folded.startswith(word, at):
             return None

@@ -13,7 +13,7 @@ FILLERS = frozenset(
         "please", "pls", "plz", "thanks", "thank", "hello", "hi", "hey", "dear", "kindly", "sorry",
         "talk", "talks", "paper", "papers", "presentation", "presentations", "session", "sessions", "lecture", "lectures",
         "article", "articles", "anything", "something", "stuff", "i'm", "im", "ll", "ve", "re",
-        "regarding", "concerning",
+        "regarding", "concerning", "recent", "latest", "newest",
         "すみません", "すいません", "こんにちは", "ください", "下さい", "お願い", "おねがい", "願", "どうか",
         "発表", "論文", "講演", "トーク", "セッション", "話", "件", "関", "探", "取組", "取り組み", "取", "組", "取 組", "教", "知", "紹介", "興味", "欲",
         "について", "に関する", "に関して", "における", "とは", "したい", "しりたい", "ほしい", "あります", "ありますか", "ある",

@@ -19,13 +19,14 @@ OWN = "'"  # ends the stem of a word of APART, which no other word has
 # compilers is one on scheduling or compiling.
 APART = frozenset(
     (
-        "accelerator", "activity", "adapter", "collective", "community", "computer", "consumer", "container", "content", "controller",
-        "conversation", "county", "critic", "customer", "department", "designer", "developer", "differential", "director", "driver",
-        "fabric", "factor", "factory", "former", "general", "header", "instability", "integrity", "intern", "leader", "learner", "locality",
-        "maker", "material", "memory", "object", "operator", "optimiser", "optimizer", "organ", "pointer", "portal", "positive", "poster",
-        "processor", "product", "programmer", "quantity", "rater", "reader", "regular", "regularizer", "relative", "representative",
-        "server", "specific", "successive", "supervisor", "teacher", "trainer", "transformer", "university", "utility", "vertical",
-        "worker",
+        "accelerator", "accountability", "activity", "adapter", "collective", "community", "computer", "consumer",
+        "container", "content", "controller", "conversation", "county", "critic", "customer", "department", "designer",
+        "developer", "differential", "director", "driver", "embedded", "fabric", "factor", "factory", "former", "general",
+        "header", "instability", "integrity", "intern", "interpreter", "leader", "learner", "locality", "maker", "material",
+        "memory", "minimal", "object", "observability", "operator", "optimiser", "optimizer", "organ", "pointer", "portal",
+        "positive", "poster", "processor", "product", "programmability", "programmer", "quantity", "rater", "reader",
+        "regular", "regularizer", "relative", "representative", "server", "specific", "successive", "supervisor", "teacher",
+        "tokenization", "tokenizer", "trainer", "transformer", "university", "utility", "vertical", "worker",
     )
 )  # fmt: skip
 

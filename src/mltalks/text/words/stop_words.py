@@ -19,6 +19,9 @@ STOP_WORDS = frozenset(
     ]
 )  # fmt: skip
 
+# Words after a verb, which mean little without it: roll back, scale down, fail over.
+PARTICLES = frozenset(("back", "down", "off", "out", "over", "up"))
+
 # Words of a query that distinguish talks little, as the other half of a phrase does: "reducing" latency, プライバシー「保護」.
 GENERIC_WORDS = frozenset(
     [
@@ -27,7 +30,7 @@ GENERIC_WORDS = frozenset(
         "solutions", "reduce", "reducing", "improve", "improving", "increase", "increasing", "make", "making", "build",
         "building", "handle", "handling", "deal", "dealing", "manage", "managing", "run", "running", "work", "working", "large",
         "big", "new", "good", "better", "best", "different", "many", "things", "software", "application", "applications",
-        "対策", "手法", "方法", "技術", "仕組", "問題", "課題", "改善", "保護", "実現", "活用", "利用", "応用", "導入", "適用",
+        "なし", "あり", "対策", "手法", "方法", "技術", "仕組", "問題", "課題", "改善", "保護", "実現", "活用", "利用", "応用", "導入", "適用",
         "対応", "解決", "支援", "向上", "事例", "最適化", "高速化", "効率化", "システム", "モデル", "ソフトウェア", "アプリケーション", "ツール",
     ]
 )  # fmt: skip

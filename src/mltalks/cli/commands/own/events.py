@@ -107,7 +107,13 @@ def event_command(
         raise UsageError("name a field to change, like --place")
     with changing(console, f"event {action}", dry_run=dry_run, several=len(events) > 1) as change:
         for one in events:
-            change.event_record(one).update(values)
+            record = change.event_record(one)
+            if values.get("coverage") and record.get("collection"):
+                raise UsageError(
+                    "{id} is a collection of works that name no event; nobody has all of them, so it has no coverage",
+                    id=record["id"],
+                )
+            record.update(values)
     return Exit.DONE
 
 

@@ -14,14 +14,14 @@ def coverage_notices(events: Iterable[Event]) -> Iterator[Message]:
 
     A journal or collection of which it is not known has none: nobody expects all of its works.
     """
-    some = list(events)
+    some = [event for event in events if not event.endless]
     names = [event.name for event in some if event.coverage]
     if len(names) == 1:
         yield Message("{event} is incomplete; only known sessions are counted", {"event": names[0]})
     elif names:
         template = "{count} of these events are incomplete; 'mltalks events' shows which"
         yield Message(template, {"count": len(names)})
-    unknown = [event for event in some if not event.coverage and not (event.journal or event.is_collection)]
+    unknown = [event for event in some if not event.coverage]
     if len(unknown) == 1:
         template = "it is not known whether all sessions of {event} are in the data; if they are: mltalks event complete {id}"
         yield Message(template, {"event": unknown[0].name, "id": unknown[0].id})
