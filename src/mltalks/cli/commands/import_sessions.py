@@ -83,7 +83,7 @@ Undecided = Annotated[
     bool,
     flag(
         "--undecided",
-        "Also take proposals that are not decided yet: submitted, in review, on a waiting list.",
+        "Also take proposals whose status does not say that they are accepted: submitted, in review, on a waiting list.",
     ),
 ]
 DryRun = Annotated[
