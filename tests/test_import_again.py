@@ -187,9 +187,9 @@ def test_a_date_of_a_recurring_event_with_its_own_title_is_a_talk(mltalks: Run, 
     text = "BEGIN:VCALENDAR\n" + "".join(
         f"BEGIN:VEVENT\nUID:abcdefgh@x\nSUMMARY:{title}\nDTSTART:20310{month}07T180000\n{more}\nEND:VEVENT\n"
         for month, title, more in (
-            (5, "To be announced", "RRULE:FREQ=MONTHLY"),
+            (5, "Soup circle", "RRULE:FREQ=MONTHLY"),
             (6, "Serving by night", "RECURRENCE-ID:20310607T180000"),
-            (7, "To be announced", "RECURRENCE-ID:20310707T180000"),
+            (7, "Soup circle", "RECURRENCE-ID:20310707T180000"),
             (8, "Broth by day", "RECURRENCE-ID:20310807T180000"),
         )
     )

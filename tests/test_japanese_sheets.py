@@ -309,3 +309,19 @@ def test_a_programme_of_a_meetup_is_read_as_it_is_written(mltalks: Run, tmp_path
         ("2026-12-03T20:10", None),
     ]
     assert {one["speakers"][0]["name"] for one in found} == {"小林 一茶", "山田 花子", "鈴木 一郎"}
+
+
+@pytest.mark.excerpt
+def test_a_caption_above_the_heading_is_named_and_wide_strokes_part_keywords(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    table = "タイトル,会議名,キーワード\n推論の監視,勉強会 2026,推論／コスト\n"
+    file.write_text(f"勉強会 発表一覧（2026年度）,,\n,,\n{table}", encoding="utf-8")
+    refused = mltalks("import", str(file), env={"LC_ALL": "ja_JP.UTF-8"})
+    assert refused.code == 3
+    assert "最初の行は見出しではないようです" in refused.err
+    file.write_text(table, encoding="utf-8")
+    assert mltalks("import", str(file)).code == 0
+    (found,) = json.loads(mltalks("list", "origin:own", "--json").out)
+    assert found["keywords_ja"] == ["推論", "コスト"]

@@ -95,7 +95,11 @@ def read(source: Source) -> Found:
         names.pop()
     writer = None if source.mapping else _writer(names)
     rows.quoted = not (writer == "mltalks" and rows.delimiter == "\t")
-    columns = dict(zip(names, names, strict=True)) if writer else _columns(source, heading[0], names)
+    columns = (
+        dict(zip(names, names, strict=True))
+        if writer
+        else _columns(source, heading[0], names, cells=len(heading[1]))
+    )
     places = [
         (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
     ]
@@ -125,8 +129,8 @@ def _writer(names: Sequence[str]) -> str | None:
     return "mltalks" if is_native(names) else "Zotero" if zotero_rows.is_zotero(names) else None
 
 
-def _columns(source: Source, line: int, names: Sequence[str]) -> dict[str, str]:
-    """Return the fields by column of the table of another program."""
+def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> dict[str, str]:
+    """Return the fields by column of the table of another program, whose heading has so many cells."""
     columns = fields_of(source, names)
     fields = {field.partition(" ")[0] for field in columns.values()}
     session = next((name for name in names if folded(name) in _SESSION), None)
@@ -135,6 +139,9 @@ def _columns(source: Source, line: int, names: Sequence[str]) -> dict[str, str]:
         if source.unread is not None:
             source.unread.pop(session, None)
     elif not {"title", "id"} & fields:
+        if len(names) == 1 < cells:
+            template = "the first line is no heading: it has one cell alone; delete the lines above the names of the columns"
+            raise source.unreadable(template, line=line)
         raise source.unreadable(
             "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
             line=line, names=_shown(names),

@@ -33,6 +33,7 @@ _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
 _COMMAS = re.compile(r"[,，、]")
+_STROKES = re.compile("／")  # a narrow one is within names: CI/CD
 _ROOM = re.compile(
     r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
     r"|online|virtual|zoom|raum|saal|sala|salle|aula)\b|室|ホール|会場",
@@ -138,11 +139,11 @@ def _event(source: Source, values: Mapping[str, Any], columns: Mapping[str, str]
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the parts of a text, split at | or ; or line ends if it has any, else at commas; or the texts of a list."""
+    """Return the parts of a text, split at | or ; or line ends if it has any, else at commas, or else at wide strokes; or the texts of a list."""
     if isinstance(value, list):
         return convert.lines([convert.text_of(one) for one in value])
     text = value if isinstance(value, str) else ""
-    for separator in (_PIPES, _PARTS, _COMMAS):
+    for separator in (_PIPES, _PARTS, _COMMAS, _STROKES):
         if parts := convert.lines(separator.split(text)):
             text = parts[0]
         if len(parts) > 1:
