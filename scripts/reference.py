@@ -34,10 +34,10 @@ ENVIRONMENT = {
     "XDG_CACHE_HOME": "the same for the cache; if not set, '.cache' in HOME",
     "LC_ALL, LC_MESSAGES, LANG": "the language, by the first that is set: Japanese if it begins with 'ja'; --lang and config.toml override it",
     "MLTALKS_PAGER": "the pager for long output on a terminal; overrides config.toml",
-    "PAGER": "the same, but config.toml overrides it; if not set, less",
+    "PAGER": "the pager, if neither MLTALKS_PAGER nor config.toml names one; if this is not set either, less",
     "NO_PAGER": "no pager, if it is not empty",
     "LESS, LESSCHARSET, LV": "the options of less and lv; if not set, 'FRX', 'utf-8' and '-c'",
-    "NO_COLOR, FORCE_COLOR": "no colours, or colours in pipes, too ('0': none); --color and config.toml override them",
+    "NO_COLOR, FORCE_COLOR": "NO_COLOR: no colours; FORCE_COLOR: colours of tables in pipes, too ('0': none); --color and config.toml override both",
     "TERM": "'dumb' turns off colours, the pager, progress and browse",
     "COLUMNS": "the width of tables, in pipes, too",
     "VISUAL, EDITOR": "the editor, by the first that is set; otherwise vi",
@@ -115,7 +115,7 @@ def markdown() -> Iterator[str]:
     """Yield the lines of docs/commands.md."""
     yield "# Commands"
     yield ""
-    yield "`mltalks COMMAND --help` prints the same; with `--lang ja`, in Japanese."
+    yield '`mltalks COMMAND --help` prints the same; with `--lang ja`, in Japanese. Commands say "session" for what other pages call a talk.'
     yield ""
     pages = [page(name, made(name)) for name in COMMANDS]
     yield from table(

@@ -145,7 +145,7 @@ def test_a_calendar_names_each_event_and_counts_times_without_a_zone(mltalks: Ru
     file = tmp_path / "bread.ics"
     written = mltalks("export", "event:bread-days-2031", "-O", str(file))
     assert "times without a time zone" in written.err
-    assert "reader's own place: 1; to add the zone: mltalks edit --query QUERY" in written.err
+    assert "reader's own place: 1; to add the zone: mltalks edit --query QUERY --timezone" in written.err
     assert "sessions written to" in written.err
     entries = icalendar.Calendar.from_ical(file.read_text()).walk("VEVENT")
     assert {str(one["DESCRIPTION"]) for one in entries} == {
