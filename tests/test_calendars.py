@@ -148,12 +148,15 @@ def test_a_rule_of_a_zone_that_is_not_understood_does_no_harm(rule: str) -> None
 def test_a_calendar_may_be_folded_within_a_character(mltalks: Run, tmp_path: Path) -> None:
     line = "DESCRIPTION:Grüße — Bäume und größere Wälder".encode()
     pieces = [line[at : at + 7] for at in range(0, len(line), 7)]
-    content = b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Wald 2025\r\nBEGIN:VEVENT\r\nUID:w\r\nSUMMARY:Wald\r\n"
+    content = b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Wald 2025\r\nBEGIN:VEVENT\r\nUID:w@x\r\nSUMMARY:Wald\r\n"
     content += b"\r\n ".join(pieces) + b"\r\nDTSTART:20250301T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     file = tmp_path / "folded.ics"
     file.write_bytes(content)
     assert mltalks("import", str(file)).code == 0
-    assert json.loads(mltalks("show", "w", "-o", "json").out)["summary"] == "Grüße — Bäume und größere Wälder"
+    assert (
+        json.loads(mltalks("show", "wald-2025-w-x", "-o", "json").out)["summary"]
+        == "Grüße — Bäume und größere Wälder"
+    )
     file.write_bytes(content.replace(b"Wald\r\n", b"W\xffald\r\n"))
     damaged = mltalks("import", str(file))
     assert (damaged.code, damaged.err) == (
@@ -245,13 +248,70 @@ def test_a_session_has_its_own_time_or_the_day_of_its_event() -> None:
     assert text == "".join(to_ical.write(sessions, other))
 
 
-def test_a_calendar_without_roundtrip_has_only_standard_properties() -> None:
+def test_a_programme_keeps_its_times_through_a_calendar_or_names_their_zone(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = "title,date\nSoup by night,2031-05-06T09:30+01:00\nBread by day,2031-05-06T11:00+01:00\n"
+    (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
+    assert mltalks("import", str(tmp_path / "in.csv"), "--event", "Meet 2031").code == 0
+    sent = tmp_path / "sent.ics"
+    mltalks("export", "event:meet-2031", "-f", "ical", "-O", str(sent))
+    assert "DTSTART:20310506T083000Z" in sent.read_text("utf-8")
+    mltalks("remove", "--yes", "--query", "event:meet-2031")
+    assert "UTC" not in mltalks("import", str(sent)).err
+    programme = mltalks("export", "event:meet-2031", "-f", "md").out
+    assert "- 2031-05-06 09:30 · Soup by night" in programme
+    moved = sent.read_text("utf-8").replace("T083000Z", "T093000Z")
+    sent.write_text(moved, encoding="utf-8")
+    mltalks("import", str(sent), "--update")
+    times = mltalks("list", "event:meet-2031", "--fields", "date", "--sort", "title").out
+    assert times == "2031-05-06T11:00+01:00\n2031-05-06T09:30+00:00\n"
+    for shown in (
+        mltalks("export", "event:meet-2031", "-f", "md").out,
+        mltalks("survey", "event:meet-2031", "-o", "md").out,
+    ):
+        assert "2031-05-06 09:30 UTC" in shown
+        assert "2031-05-06 11:00 +01:00" in shown
+
+
+def test_the_language_of_the_calendar_program_is_not_that_of_a_talk(mltalks: Run, tmp_path: Path) -> None:
+    event = (
+        "BEGIN:VEVENT\nUID:1bbb\nSUMMARY;LANGUAGE=de:Serving by night\nDTSTART:20310506T100000\nEND:VEVENT\n"
+    )
+    (tmp_path / "in.ics").write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n", encoding="utf-8")
+    assert mltalks("import", str(tmp_path / "in.ics"), "--event", "Meet 2031").code == 0
+    (one,) = json.loads(mltalks("list", "event:meet-2031", "--json").out)
+    assert (one["id"], one["language"]) == ("meet-2031-1bbb", None)
+
+
+def test_the_default_event_counts_in_place_of_the_name_of_a_calendar(mltalks: Run, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:m{0}@x\nSUMMARY:Talk {0}\nDTSTART:203{0}0115T190000\nEND:VEVENT\n"
+    text = f"BEGIN:VCALENDAR\nX-WR-CALNAME:My meetups\n{event.format(1)}{event.format(2)}END:VCALENDAR\n"
+    (tmp_path / "in.ics").write_text(text, encoding="utf-8")
+    said = mltalks("import", str(tmp_path / "in.ics"), "--default-event", "SP ML Meetup").err
+    assert "new events: sp-ml-meetup-2031 (series SP ML Meetup), sp-ml-meetup-2032" in said
+    mltalks("undo")
+    mltalks("import", str(tmp_path / "in.ics"))
+    first = ("import", str(tmp_path / "in.ics"), "--event", "SP ML Meetup 2031")
+    said = mltalks(*first).err
+    assert "has the id from which my-meetups-2031-m1-x was imported" in said
+    assert "event: my-meetups-2031 → sp-ml-meetup-2031" in said
+    assert "0 added, 0 changed, 2 skipped" in said
+    assert "2 added" in mltalks(*first, "--keep-duplicates", "--dry-run").err.replace(
+        "would add 2", "2 added"
+    )
+    assert "0 added, 2 changed" in mltalks(*first, "--update").err
+    assert mltalks("list", "event:sp-ml-meetup-2031", "--count").out == "2\n"
+
+
+def test_a_calendar_without_roundtrip_has_standard_properties_and_the_time_zone_of_a_talk() -> None:
     session = Session(
         "a", "opml19", "OpML", 2019, "Serving, fast", "keynote", keywords=("GPU",), summary="One.\nTwo.", themes=("aiops",),
         slides="https://example.org/s", date="2019-05-20T10:30+09:00", minutes=20, note="Mine", tags=("survey",),
     )  # fmt: skip
     text = "".join(to_ical.write([session], Context({"opml19": EVENT})))
-    assert "MLTALKS-" not in text
+    assert "X-MLTALKS-DATE:2019-05-20T10:30+09:00\r\n" in text
+    assert text.count("MLTALKS-") == 1
     assert "\r\nCOMMENT:Mine\r\n" in text
     (draft,), problems = found(ical, text)
     assert draft.fields == {
@@ -259,11 +319,11 @@ def test_a_calendar_without_roundtrip_has_only_standard_properties() -> None:
         "title": "Serving, fast",
         "summary": "One.\nTwo.",
         "keywords": ["GPU"],
-        "date": "2019-05-20T01:30+00:00",
+        "date": "2019-05-20T10:30+09:00",
         "minutes": 20,
         "url": "https://example.org/s",
     }
-    assert [one.message.template[:21] for one in problems] == ["its time is in UTC, a"]
+    assert problems == []
 
 
 def test_no_title_begins_a_line() -> None:

@@ -52,6 +52,33 @@ def test_a_duplicate_session_is_found(found: list[Diagnostic]) -> None:
     assert not [one for one in found if one.kind == "duplicate" and "part-one" in one.sessions]
 
 
+def test_talks_at_one_time_are_duplicates_of_their_people_or_title(mltalks: Run) -> None:
+    at, ann = ("--date", "2031-03-12T10:30"), ("--speaker", "Ann Fox", "--speaker", "Bo Hay")
+    for title in ("Feature stores: buy, build or skip?", "Feature stores in 2031: buy, build or skip?"):
+        mltalks("add", title, "--event", "Meet 2031", *ann, *at)
+    for title in ("Cold soup", "Why models rot"):
+        mltalks(
+            "add",
+            title,
+            "--event",
+            "Meet 2031",
+            "--speaker",
+            "Cy Doe",
+            "--summary",
+            "On rot.",
+            "--date",
+            "2031-03-12",
+        )
+    for event in ("Meet 2031", "Club 2031"):
+        mltalks("add", "Christmas social", "--event", event, "--date", "2031-12-12T19:00")
+    found = {tuple(one["sessions"]): one["message"] for one in json.loads(mltalks("doctor", "--json").out)}
+    names = ("meet-2031-feature-stores-buy-build-skip", "meet-2031-feature-stores-2031-buy-build")
+    assert "have the same event, day and speakers" in found[names]
+    assert "have the same event, day and speakers" in found["meet-2031-cold-soup", "meet-2031-models-rot"]
+    social = found["meet-2031-christmas-social", "club-2031-christmas-social"]
+    assert social.endswith("at different events on the same day; keep one ('mltalks remove ID')")
+
+
 def test_titles_with_other_parts_days_or_words_are_no_duplicates() -> None:
     titles = [
         "Feature stores in practice, part 1", "Feature stores in practice, part 2", "Feature stores in practice, part A",

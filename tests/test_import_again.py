@@ -86,6 +86,42 @@ def test_a_talk_that_was_moved_or_renamed_is_known_by_its_id(
     assert mltalks("validate", str(tmp_path / ".local/share/mltalks/sessions.toml")).code == 0
 
 
+@pytest.mark.parametrize(("name", "programme"), [("in.json", sessionize), ("in.ics", calendar)])
+def test_what_was_edited_stays_where_the_programme_is_as_it_was(
+    mltalks: Run, tmp_path: Path, name: str, programme: Any
+) -> None:
+    one, two = ("100001", "Flags (Ann Fox)", "2031-05-06T10:00"), ("100002", "Pools", "2031-05-06T12:00")
+    put(mltalks, tmp_path, name, programme(one, two), *EVENT)
+    mltalks("edit", "meet-2031-100001", "--title", "Flags")
+    mltalks("edit", "meet-2031-100002", "--title", "Pools of GPUs")
+    same = put(mltalks, tmp_path, name, programme(one, two), *EVENT)
+    assert "0 added, 0 changed, 0 skipped; 2 already present" in same
+    moved = programme(one, (*two[:2], "2031-05-13T12:00"))
+    said = put(mltalks, tmp_path, name, moved, *EVENT)
+    assert "it is skipped, although it differs: date: 2031-05-06T12:00 → 2031-05-13T12:00\n" in said
+    assert "0 added, 1 changed" in put(mltalks, tmp_path, name, moved, *EVENT, "--update")
+    assert talks(mltalks) == [("Flags", "2031-05-06T10:00"), ("Pools of GPUs", "2031-05-13T12:00")]
+    renamed = programme(("100001", "Flags for models", one[2]), (*two[:2], "2031-05-13T12:00"))
+    put(mltalks, tmp_path, name, renamed, *EVENT, "--update")
+    assert [title for title, _ in talks(mltalks)] == ["Flags for models", "Pools of GPUs"]
+
+
+def test_a_removed_talk_that_a_programme_brings_again_is_named(mltalks: Run, tmp_path: Path) -> None:
+    one, two = ("100001", "Flags", "2031-05-06T10:00"), ("100002", "Christmas social", "2031-05-06T12:00")
+    put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT)
+    mltalks("remove", "--yes", "meet-2031-100002")
+    said = put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT)
+    assert (
+        "among the new talks are some that you removed before: 1 (meet-2031-100002); 'mltalks remove ID'"
+        in said
+    )
+    mltalks("undo")
+    mltalks("remove", "--yes", "meet-2031-100001")
+    assert "removed before" not in put(mltalks, tmp_path, "in.ics", calendar(one, two), *EVENT), (
+        "all of it was removed"
+    )
+
+
 def test_two_talks_of_one_title_with_ids_of_their_own_stay_two(mltalks: Run, tmp_path: Path) -> None:
     one, two = ("100001", "Keynote", "2031-05-06T10:00"), ("100002", "Keynote", "2031-05-07T10:00")
     assert "2 added" in put(mltalks, tmp_path, "in.json", sessionize(one, two), *EVENT)
@@ -151,9 +187,9 @@ def test_a_date_of_a_recurring_event_with_its_own_title_is_a_talk(mltalks: Run, 
     text = "BEGIN:VCALENDAR\n" + "".join(
         f"BEGIN:VEVENT\nUID:abcdefgh@x\nSUMMARY:{title}\nDTSTART:20310{month}07T180000\n{more}\nEND:VEVENT\n"
         for month, title, more in (
-            (5, "To be announced", "RRULE:FREQ=MONTHLY"),
+            (5, "Soup circle", "RRULE:FREQ=MONTHLY"),
             (6, "Serving by night", "RECURRENCE-ID:20310607T180000"),
-            (7, "To be announced", "RECURRENCE-ID:20310707T180000"),
+            (7, "Soup circle", "RECURRENCE-ID:20310707T180000"),
             (8, "Broth by day", "RECURRENCE-ID:20310807T180000"),
         )
     )

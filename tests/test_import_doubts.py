@@ -182,14 +182,17 @@ def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_p
     }
     assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
     assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
-    assert 'in.csv:5: Third of all talks: has the status "pending"; it is skipped' in said
+    assert (
+        'in.csv:5: Third of all talks: has the status "pending", which does not say that it is accepted'
+        in said
+    )
     assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00": there is no such day; ' in said
     assert 'video: "example.org/v" is not a link; ' in said
     assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
     said = put(mltalks, tmp_path, json.dumps(ANSWER), *event, name="in.json")
     deck = talks(mltalks, "event:meet-2031")["Talk with a deck"]
     assert (deck["slides"], people(deck)) == ("https://example.org/deck", [("Ann Fox", "Acme")])
-    assert 'in.json: Not yet: has the status "Nominated"; it is skipped' in said
+    assert 'in.json: Not yet: has the status "Nominated", which does not say that it is accepted' in said
     assert "in.json: columns or keys that are not used: 2 (roomId, Travels?)" in said
     said = mltalks("edit", deck["id"], "--slides", "https://example.org/my slides.pdf").err
     assert '"https://example.org/my slides.pdf" is not a link; write %20 in place of a space' in said
@@ -215,7 +218,7 @@ def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
     changed = talks(mltalks, "event:meet-2031")["Another name for it"]
     assert (changed["slides"], changed["video"]) == ("https://example.org/s", "https://example.org/w")
     said = put(mltalks, tmp_path, SESSIONIZE, "--map", "start=Scheduled At", "--dry-run")
-    assert 'a session has no field "start"; did you mean "date"?' in said
+    assert "would add 0, change 0 and skip 3" in said
 
 
 BIBTEX = """@inproceedings{a1, title={Of Foo}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, volume=3, month=mar,
@@ -314,7 +317,7 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     text = "title,status\n" + "\n".join(f"Talk number {n},{state}" for n, state in enumerate(states, 1))
     said = put(mltalks, tmp_path, text, *EVENT)
     assert (
-        'in.csv:2: Talk number 1: has the status "Submitted"; it is skipped, because it is not decided yet; --undecided takes it'
+        'in.csv:2: Talk number 1: has the status "Submitted", which does not say that it is accepted; it is skipped; --undecided takes it'
         in said
     )
     assert 'Talk number 5: has the status "Rejected"; it is skipped\n' in said
@@ -324,6 +327,103 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     said = put(mltalks, tmp_path, answer, *EVENT, "--undecided", name="in.json")
     assert "Nominated" not in said
     assert "0 skipped" in said
+
+
+def test_a_list_of_people_is_not_one_of_talks(mltalks: Run, tmp_path: Path) -> None:
+    asked = "may hold the titles of talks or the names of people; choose with --map title=HEADER"
+    table = "Name,Affiliation,Role\nAnn Fox,Acme,Program Chair\n"
+    answer = json.dumps(
+        {"count": 1, "results": [{"code": "A", "name": "Ann Fox", "biography": "x", "submissions": ["B"]}]}
+    )
+    for name, text in (
+        ("in.csv", table),
+        ("in.json", answer),
+        ("in.csv", "name,email\nAnn Fox,a@example.org\n"),
+    ):
+        assert asked in put(mltalks, tmp_path, text, *EVENT, name=name)
+    assert "1 added" in put(mltalks, tmp_path, table.replace("Role", "Date"), *EVENT)
+
+
+def test_a_session_beside_speakers_is_a_title(mltalks: Run, tmp_path: Path) -> None:
+    said = put(mltalks, tmp_path, "Session,Speaker 1,Room\nServing by night,Ann Fox @ Acme,A1\n", *EVENT)
+    assert "not used: 1 (Room)" in said
+    assert people(talks(mltalks)["Serving by night"]) == [("Ann Fox", "Acme")]
+    rows = "Session,Title,Speaker\nMorning,Baking by day,Bo Hay\n"
+    assert "not used: 1 (Session)" in put(mltalks, tmp_path, rows, *EVENT)
+    assert "Baking by day" in talks(mltalks)
+
+
+def test_html_in_records_becomes_text_and_their_start_and_end_can_be_named(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    one = {
+        "id": "abc1", "active": "Y", "name": "Cost &amp; speed", "event_start": "2026-05-04 09:00", "event_end": "2026-05-04 09:30",
+        "description": "<p>Batching &amp; quantization at <b>Acme</b>.</p>", "speakers": "Ann Fox", "venue": "Stage 1",
+    }  # fmt: skip
+    records = json.dumps([one, {**one, "id": "abc2", "active": "N", "name": "Gone"}])
+    columns = ("--map", "start=event_start", "--map", "end=event_end")
+    said = put(mltalks, tmp_path, records, *EVENT, *columns, name="in.json")
+    assert 'Gone: has the status "N"; it is skipped' in said
+    assert "not used: 1 (venue)" in said
+    found = talks(mltalks)["Cost & speed"]
+    assert (found["summary"], found["date"], found["minutes"]) == (
+        "Batching & quantization at Acme.",
+        "2026-05-04T09:00",
+        30,
+    )
+
+
+def test_a_day_with_start_and_end_in_one_cell_is_read(mltalks: Run, tmp_path: Path) -> None:
+    rows = "title,date\nSoup,2026-03-01 09:00 - 10:00\nBread,1 March 2026 9:00–9:45\n"
+    assert "left out" not in put(mltalks, tmp_path, rows, *EVENT)
+    found = talks(mltalks)
+    assert (found["Soup"]["date"], found["Soup"]["minutes"]) == ("2026-03-01T09:00", 60)
+    assert (found["Bread"]["date"], found["Bread"]["minutes"]) == ("2026-03-01T09:00", 45)
+    mine = mltalks("list", "series:Reading", "-o", "csv").out.replace(",60,", ",60.0,")
+    assert "not a duration" not in put(mltalks, tmp_path, mine)
+
+
+@pytest.mark.parametrize("heading", ["Status", "Decision", "active"])
+def test_a_status_that_does_not_say_accepted_is_named(mltalks: Run, tmp_path: Path, heading: str) -> None:
+    refused, unknown = (
+        ("No", "N", "FALSE", "0"),
+        ("Maybe", "2nd round", "reserve", "TODO", "Accepted?", "Discussion"),
+    )
+    accepted = ("Yes", "TRUE", "1", "Accept (oral)", "Poster", "Scheduled", "✔")
+    states = (*refused, *unknown, *accepted)
+    text = f"title,speaker,{heading}\n" + "\n".join(
+        f"Talk of {n},Ann {n},{one}" for n, one in enumerate(states)
+    )
+    said = put(mltalks, tmp_path, text, *EVENT, "--dry-run")
+    assert said.count("it is skipped\n") == len(refused)
+    assert said.count("which does not say that it is accepted; it is skipped; --undecided takes it\n") == len(
+        unknown
+    )
+    assert f"would add {len(accepted)}, change 0 and skip" in said
+    said = put(mltalks, tmp_path, text, *EVENT, "--dry-run", "--undecided")
+    assert f"would add {len(accepted) + len(unknown)}, change 0 and skip {len(refused)}" in said
+    records = json.dumps([{"title": "Good", heading: True}, {"title": "Bad", heading: False}])
+    assert 'Bad: has the status "false"; it is skipped' in put(
+        mltalks, tmp_path, records, *EVENT, name="in.json"
+    )
+
+
+def test_a_refused_paper_of_a_conference_site_is_skipped(mltalks: Run, tmp_path: Path) -> None:
+    row = {
+        "visible": True,
+        "eventtype": "Oral",
+        "starttime": "2031-05-06T10:00",
+        "endtime": "2031-05-06T10:20",
+        "virtualsite_url": "/x",
+    }
+    rows = [
+        {**row, "name": f"Paper {one}", "decision": one}
+        for one in ("Reject", "Accept: notable-top-5%", "Journal track")
+    ]
+    said = put(mltalks, tmp_path, json.dumps({"results": rows}), *EVENT, name="in.json")
+    assert 'Paper Reject: has the status "Reject"; it is skipped' in said
+    assert "2 added" in said
+    assert mltalks("list", "series:Reading", "--fields", "minutes").out == "20\n20\n"
 
 
 @pytest.mark.parametrize(

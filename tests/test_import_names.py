@@ -194,6 +194,36 @@ def test_japanese_headings_of_tags_and_lengths(mltalks: Run, tmp_path: Path) -> 
     assert (one["keywords_ja"], one["minutes"]) == (["デプロイ", "運用"], 20)
 
 
+def test_an_edit_of_one_field_leaves_the_others_to_a_record_that_returns(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mltalks(
+        "add",
+        "Serving soup",
+        *EVENT,
+        "--speaker",
+        "Ann Fox",
+        "--minutes",
+        "30",
+        "--slides",
+        "https://example.org/a",
+    )
+    talk, file = "soup-night-2031-serving-soup", tmp_path / "back.json"
+    sent = mltalks("export", f"id:{talk}", "-o", "json").out.replace("Serving soup", "Serving hot soup")
+    file.write_text(sent.replace('"name": "Ann Fox"', '"name": "Ann Foxx"'), "utf-8")
+    mltalks("edit", talk, "--minutes", "45", "--unset", "slides")
+    mltalks("edit", talk, "--track", "Kitchen")
+    mltalks("edit", talk, "--unset", "track")
+    said = mltalks("import", str(file)).err
+    assert "which stay (slides: – → https://example.org/a; minutes: 45 → 30)" in said
+    (one,) = json.loads(mltalks("list", f"id:{talk}", "--json").out)
+    assert (one["title"], one["minutes"], one["slides"]) == ("Serving hot soup", 45, None)
+    assert one["speakers"][0]["name"] == "Ann Foxx"
+    mltalks("import", str(file), "--update")
+    (one,) = json.loads(mltalks("list", f"id:{talk}", "--json").out)
+    assert (one["minutes"], one["slides"]) == (30, "https://example.org/a")
+
+
 def test_a_record_that_returns_does_not_take_back_newer_edits(mltalks: Run, tmp_path: Path) -> None:
     mltalks("add", "Serving soup", *EVENT, "--speaker", "Ann Fox", "--slides", "https://example.org/old")
     talk, query = "soup-night-2031-serving-soup", ("event:soup-night-2031", "--json")

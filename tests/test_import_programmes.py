@@ -405,3 +405,33 @@ def test_a_programme_without_talks_is_no_error(mltalks: Run, tmp_path: Path, for
     (tmp_path / "in.json").write_text(text)
     done = mltalks("import", "in.json", "--format", form, cwd=tmp_path)
     assert (done.code, "has no talks" in done.err) == (0, True)
+
+
+def test_pretalx_names_companies_in_answers_and_codes_that_were_not_expanded(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    asked = {"question": {"question": {"en": "Affiliation"}}, "answer": "Acme"}
+    talk = {"code": "ABCDEF", "title": "Soup", "submission_type": "Talk", "state": "confirmed"}
+    people = [{"code": "S1", "name": "Ann Fox"}, {"code": "S2", "name": "Bo Hay", "answers": [asked]}]
+    answers = [
+        {**asked, "person": "S1"},
+        {"question": {"question": "Diet"}, "answer": "Soup", "person": "S2"},
+    ]
+    bare = {
+        **talk,
+        "code": "GHJKLM",
+        "title": "Bread",
+        "speakers": ["S1"],
+        "track": 3,
+        "submission_type": 5,
+        "answers": [4],
+    }
+    file = tmp_path / "in.json"
+    file.write_text(
+        json.dumps({"results": [{**talk, "speakers": people, "answers": answers}, bare]}), "utf-8"
+    )
+    said = mltalks("import", str(file), "--event", "Meet 2031").err
+    assert "not used: 5 (Diet, speakers, answers, track, submission_type)" in said
+    assert "with expand=speakers,answers,track,submission_type in the address" in said
+    found = mltalks("list", "series:Meet", "--fields", "title,speakers", "--sort", "title").out
+    assert found == "Bread\t\nSoup\tAnn Fox (Acme); Bo Hay (Acme)\n"

@@ -185,3 +185,22 @@ def test_a_column_of_tags_never_replaces_the_keywords_of_a_shipped_talk(
     assert mltalks("import", str(file), *options).code == 0
     assert keywords() == before
     assert json.loads(mltalks("show", "mlsys26-helios", "--json").out)["tags"] == ["candidate", "screen2"]
+
+
+def test_ids_of_two_tables_are_known_again_in_each_event(mltalks: Run, tmp_path: Path) -> None:
+    one, two = tmp_path / "c.csv", tmp_path / "d.csv"
+    one.write_text("id,title,speaker\nT1,GPU pools,Ann Fox\nT2,Prompt tests,Bo Hay\n", "utf-8")
+    two.write_text("id,title,speaker\nT1,Edge updates,Cy Doe\nT2,Labels for free,Di Roe\n", "utf-8")
+    assert "2 added" in mltalks("import", str(one), "--event", "Gamma 2031").err
+    assert "2 added" in mltalks("import", str(two), "--event", "Delta 2031").err
+    two.write_text("id,title,speaker\nT1,Air updates of models,Cy Doe\nT2,Labels for free,Di Roe\n", "utf-8")
+    said = mltalks("import", str(two), "--event", "delta-2031").err
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in said
+    assert mltalks("list", "event:delta-2031", "--fields", "id,title", "--sort", "title").out == (
+        "delta-2031-T1\tAir updates of models\ndelta-2031-T2\tLabels for free\n"
+    )
+    mltalks("undo")
+    mltalks("undo")
+    mltalks("undo")
+    assert "2 added" in mltalks("import", str(two), "--event", "Delta 2031").err
+    assert mltalks("list", "series:Delta", "--fields", "id", "--sort", "title").out == "T1\nT2\n"

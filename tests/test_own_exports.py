@@ -29,6 +29,16 @@ def test_markdown_has_each_event_once_the_newest_first(mltalks: Run) -> None:
     assert text.index("Talk 0") < text.index("Talk 2")
 
 
+def test_a_committee_that_a_data_file_does_not_get_is_counted(mltalks: Run, tmp_path: Path) -> None:
+    event = '[[events]]\nid = "club-2031"\nname = "Club 2031"\nseries = "Club"\nyear = 2031\n'
+    talk = '[[sessions]]\nid = "club-2031-a"\nevent = "club-2031"\ntitle = "A"\nkind = "talk"\n'
+    member = '[[members]]\nevent = "club-2031"\nname = "Ann Fox"\nrole = "member"\n'
+    (tmp_path / "mltalks.toml").write_text(event + talk + member, encoding="utf-8")
+    said = mltalks("export", "event:club-2031", "-f", "toml", cwd=tmp_path).err
+    assert "members of committees that are left out: 1; they are in [[members]] of the data file" in said
+    assert "members" not in mltalks("export", "event:opml19", "-f", "toml", cwd=tmp_path).err
+
+
 def test_an_organization_of_a_talk_is_not_written_like_a_speaker(mltalks: Run) -> None:
     some = ("--speaker", "Ada Ray", "--speaker", "Bo Sol (Kite Labs)")
     mltalks("add", "Both", "--event", "Serving Day 2031", *some, "--organization", "Orbit, Canada")

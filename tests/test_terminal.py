@@ -289,3 +289,11 @@ def test_japanese_is_broken_as_its_typesetting_asks_and_nothing_is_lost(mltalks:
             assert not [line for line in lines if line[:1] in set("、。）」・ーッャュョ")]
             assert not [line for line in lines if line[-1:] in set("（「")]
             assert re.sub(r"\s", "", out) == re.sub(r"\s", "", whole)
+
+
+def test_a_record_that_is_left_out_is_once_on_the_screen(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("title,status\nCold soup,No\nServing,Yes\n", encoding="utf-8")
+    arguments = ("import", str(tmp_path / "in.csv"), "--event", "Meet 2031", "--dry-run")
+    out = printed(in_terminal(tmp_path, *arguments, columns=200))
+    assert out.count("Cold soup") == 1
+    assert "skip 1" in out

@@ -11,7 +11,7 @@ from mltalks.messages import Lang, word
 from mltalks.render.document import Block, Cell, Paragraph
 from mltalks.render.output import tally_source
 from mltalks.render.survey_writer import SurveyWriter
-from mltalks.text.dates import without_zone
+from mltalks.text.dates import shown_times
 from mltalks.text.not_people import ET_AL
 
 
@@ -46,12 +46,12 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for event, sessions in writer.survey.programmes:
         talks: list[tuple[Cell, ...]] = [
             (
-                without_zone(one.date),
+                when,
                 one.minutes or "",
                 one.title,
                 writer.listed(_names(one, writer.lang)),
             )
-            for one in sessions
+            for one, when in zip(sessions, shown_times(one.date for one in sessions), strict=True)
         ]
         caption = writer.say(
             "Programme of {event}: the {sessions} whose time is known", event=event, sessions=len(talks)

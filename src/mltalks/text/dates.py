@@ -5,7 +5,7 @@ Does not guess: of 3/4/2025 the order must be given.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -17,6 +17,7 @@ AMBIGUOUS = '"{date}": day, month or year first? Say it with --date-order dmy, m
 NO_SUCH_DAY = '"{date}": there is no such day'
 OTHER_WEEKDAY = '"{date}": the day is another weekday'
 LONGEST = 60  # characters of a date with a weekday and a time
+_ZONE = re.compile(r"(?<=:\d\d)(?:Z|[+-]\d\d:\d\d)\Z")
 _PIVOT = 70  # a year of two digits from which on it is of the last century
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -295,3 +296,19 @@ def _with_time(day: date, found: re.Match[str]) -> str | None:
     hour = hour % 12 + 12 * (half == "p") if half else hour
     minute = found["minute"] or "00"
     return f"{day}T{hour:02}:{minute}" if hour < 24 and minute < "60" else None
+
+
+def shown_times(dates: Iterable[str | None]) -> list[str]:
+    """Return the dates of the talks of an event, times without their zone; with it, if they are of several, or of UTC, which few places keep.
+
+    >>> shown_times(["2031-05-06T10:00+09:00", "2031-05-06", None]), shown_times(["2031-05-06T01:00+00:00"])
+    (['2031-05-06 10:00', '2031-05-06', ''], ['2031-05-06 01:00 UTC'])
+    >>> shown_times(["2031-05-06T10:00+09:00", "2031-05-06T11:00"])
+    ['2031-05-06 10:00 +09:00', '2031-05-06 11:00']
+    """
+    written = [date or "" for date in dates]
+    found = (_ZONE.search(one) if "T" in one else None for one in written)
+    zones = ["UTC" if one and one[0] in ("Z", "+00:00") else one[0] if one else "" for one in found]
+    named = "UTC" in zones or len({zone for zone, one in zip(zones, written, strict=True) if "T" in one}) > 1
+    times = map(without_zone, written)
+    return [f"{time} {zone}" if named and zone else time for time, zone in zip(times, zones, strict=True)]

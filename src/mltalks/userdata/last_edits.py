@@ -1,36 +1,73 @@
-"""The records that the user has edited since they were added, or imported with `--update`, by the journal.
+"""The fields that the user has edited in sessions since these were added, and the sessions that were removed, by the journal.
 
-Does not say which fields were edited.
+Does not know values that are typed into the files by hand.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-from mltalks.userdata.journal import Change, in_force
+from mltalks.dataset.toml.parser import parse
+from mltalks.problems import Problem
+from mltalks.userdata.journal import Change, Piece, in_force
 
-UPDATE = "--update"  # in the command of an import that takes what differs
 _EDITS = ("edit", "doctor")
+_ID = re.compile(r"""^\s*id\s*=\s*["']([^"'\\]+)["']""", re.MULTILINE)
 
 
 class LastEdits:
-    """The ids of edited records; the journal is read when the first one is asked for."""
+    """The edits of sessions; the journal is read when the first one is asked for."""
 
     def __init__(self, journal: Callable[[], Iterable[Change]]) -> None:
         """Take a function that returns the journal, the newest change first."""
         self._journal = journal
 
-    def __contains__(self, name: object) -> bool:
-        """Return whether the record of an id was edited after it was added or, with `--update`, imported last."""
-        return self._last.get(str(name)) in _EDITS
+    def __call__(self, name: str) -> Mapping[str, Any]:
+        """Return the fields of a session that were edited and no import has replaced since, with their values before; None is no value."""
+        before, after, replaced = dict[str, Any](), dict[str, Any](), set[str]()
+        pieces = self._pieces.get(name, ())
+        for is_edit, piece in pieces if any(is_edit for is_edit, _ in pieces) else ():
+            old, new = (_session(text or "", name) for text in (piece.old, piece.new))
+            fields = {one for one in {*old, *new} - replaced if old.get(one) != new.get(one)}
+            if is_edit:
+                before |= {one: old.get(one) for one in fields}
+                after = {one: new.get(one) for one in fields} | after
+            else:
+                replaced |= fields
+        return {one: value for one, value in before.items() if value != after[one]}
 
     @cached_property
-    def _last(self) -> dict[str, str]:
-        """The last command that added or edited a record, by id."""
-        found: dict[str, str] = {}
+    def removed(self) -> Collection[str]:
+        """The ids of sessions that the user removed, some of which may be there again."""
+        changes = (one for one in in_force(self._journal()) if one.undoes is None)
+        return {name for change in changes if _command(change) == "remove" for name in change.about}
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[tuple[bool, Piece]]]:
+        """What edits and imports did to each session since it was added, by its id, and whether it was an edit; the newest first."""
+        found: dict[str, list[tuple[bool, Piece]]] = {}
+        begun: set[str] = set()
         for change in in_force(self._journal()):
-            command, *options = change.command.split(" ")
-            ends = command == "add" or (command == "import" and UPDATE in options)
-            if change.undoes is None and (ends or command in _EDITS):
-                for name in change.about:
-                    found.setdefault(name, command)
+            command = _command(change)
+            if change.undoes is None and command in ("add", "remove"):
+                begun.update(change.about)
+            elif change.undoes is None and command in (*_EDITS, "import"):
+                is_edit = command in _EDITS
+                for piece in change.pieces:
+                    text = piece.old or (is_edit and piece.new) or ""
+                    for name in set(_ID.findall(text)) - begun:
+                        found.setdefault(name, []).append((is_edit, piece))
         return found
+
+
+def _command(change: Change) -> str:
+    return change.command.partition(" ")[0]
+
+
+def _session(text: str, name: str) -> Mapping[str, Any]:
+    """Return the session of an id in a part of a data file; empty if it is not there."""
+    parsed = parse(Path("journal"), text)
+    sessions = () if isinstance(parsed, Problem) else parsed.get("sessions", ())
+    return next((one for one in sessions if one.get("id") == name), {})

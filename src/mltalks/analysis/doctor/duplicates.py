@@ -22,6 +22,7 @@ SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every yea
 
 SAME_TITLE = 'possible duplicate: {sessions} have the same title "{title}"'
 SIMILAR_TITLES = 'possible duplicate: the titles of {sessions} are similar to "{title}"'
+AT_ONE_TIME = "{message}, at different events on the same day; keep one ('mltalks remove ID')"
 AT_SEVERAL_EVENTS = (
     "{message}, at different events; keep one ('mltalks remove ID'), or give each its day ('mltalks edit ID --date DAY') "
     "if it was given more than once"
@@ -65,7 +66,10 @@ def duplicates(
 
 
 def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most of their words."""
+    """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most of their words.
+
+    At one time of the day, or with one summary, their numbers may differ.
+    """
     groups: dict[tuple[str, str, frozenset[str]], list[int]] = {}
     for place, session in enumerate(sessions):
         people = _people(session)
@@ -73,18 +77,21 @@ def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Ite
             groups.setdefault((session.event, session.date, people), []).append(place)
     for group in groups.values():
         for first, second in combinations(group[:CROWD], 2):
-            if _share_words(keys[first], keys[second]):
+            one, other = sessions[first], sessions[second]
+            same = one.summary is not None and one.summary == other.summary
+            if same or _share_words(keys[first], keys[second], numbered="T" not in (one.date or "")):
                 yield first, second
 
 
-def _share_words(one: str, other: str) -> bool:
-    """Return whether two folded titles share most words that say something, and have the same numbers.
+def _share_words(one: str, other: str, *, numbered: bool = True) -> bool:
+    """Return whether two folded titles share most words that say something, and, if they are `numbered`, have the same numbers.
 
     >>> _share_words("serving soup at night", "serving hot soup at night"), _share_words("on soup", "on bread")
     (True, False)
     """
     some, others = ({stem(word) for word in set(words(key)) - STOP_WORDS} for key in (one, other))
-    return 2 * len(some & others) > len(some | others) and numbers(one) == numbers(other)
+    alike = 2 * len(some & others) > len(some | others)
+    return alike and (not numbered or numbers(one) == numbers(other))
 
 
 def _renamed(one: Session, other: Session) -> Diagnostic:
@@ -96,7 +103,7 @@ def _renamed(one: Session, other: Session) -> Diagnostic:
 
 
 def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the places of the sessions of each event and, if their titles are specific, of each speaker."""
+    """Yield the places of the sessions of each event, of each title at one time and, if their titles are specific, of each speaker."""
     groups: dict[tuple[str, str], list[int]] = {}
     dates: dict[tuple[str, str], set[str]] = {}
     for session, key in zip(sessions, keys, strict=True):
@@ -111,6 +118,8 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
             groups.setdefault(("event", session.event), []).append(place)
         elif keys[place]:  # "Poster session", on another day
             groups.setdefault((f"event {session.date}", session.event), []).append(place)
+        if keys[place] and "T" in (session.date or ""):
+            groups.setdefault((f"time {session.date}", keys[place]), []).append(place)
         if specific:
             for name in {spelling_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
@@ -174,7 +183,8 @@ def _diagnostic(sessions: Sequence[Session], own: Collection[str]) -> Diagnostic
     for session in sessions:
         by_event.setdefault(session.event, []).append(session)
     if len(by_event) > 1:
-        message = Message(AT_SEVERAL_EVENTS, {"message": message})
+        at_once = len({session.date for session in sessions}) == 1 and sessions[0].date
+        message = Message(AT_ONE_TIME if at_once else AT_SEVERAL_EVENTS, {"message": message})
     fixes = tuple(Remove(one.id) for some in by_event.values() for one in _needless(some, own))
     return Diagnostic("duplicate", "warning" if same else "info", message, ids, titles, fixes)
 

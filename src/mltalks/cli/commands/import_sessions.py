@@ -18,9 +18,11 @@ from mltalks.cli.commands.import_summary import (
     SHOWN,
     first_of,
     report_counts,
+    say_changes,
     say_events,
     say_joined,
     say_names,
+    say_returned,
     say_unfiled,
 )
 from mltalks.cli.commands.own.session_options import DateOrder
@@ -81,7 +83,7 @@ Undecided = Annotated[
     bool,
     flag(
         "--undecided",
-        "Also take proposals that are not decided yet: submitted, in review, on a waiting list.",
+        "Also take proposals whose status does not say that they are accepted: submitted, in review, on a waiting list.",
     ),
 ]
 DryRun = Annotated[
@@ -134,12 +136,8 @@ def import_command(
         raise UsageError("-O works only with --themes; imported sessions are saved in your data")
     from mltalks.exchange.mapping.column_names import typed_columns
 
-    opened = _opened(
-        sources or [],
-        address,
-        typed_columns(mapping or []),
-        streams.known_encoding(encoding) if encoding else None,
-    )
+    encoding = streams.known_encoding(encoding) if encoding else None
+    opened = _opened(sources or [], address, typed_columns(mapping or []), encoding)
     if form is not None:
         IMPORTERS.load(form)  # raises an error for a wrong name before anything is read
     if not sources and address is None:
@@ -147,10 +145,12 @@ def import_command(
     if event is not None and default_event is not None:
         raise UsageError("--event and --default-event cannot be combined")
     from mltalks.exchange.intake.intake import Intake
-    from mltalks.userdata.last_edits import UPDATE, LastEdits
+    from mltalks.userdata.last_edits import LastEdits
 
     console.makes_data = True
-    report = _ProblemReport(console)
+    listed = dry_run or console.form in ("json", "jsonl")
+    report = _ProblemReport(console, listed=listed and streams.is_terminal())
+    edits = LastEdits(lambda: console.store.changes([]))
     intake = Intake(
         console.library.catalogue,
         report.add,
@@ -159,18 +159,19 @@ def import_command(
         keep_duplicates=keep_duplicates,
         update=update,
         date_order=date_order,
-        edited=LastEdits(lambda: console.store.changes([])),
+        edited=edits,
     )
-    listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     absent, not_read = intake.absent()
     new_names: list[str] = []
     added = [*intake.added]
+    known = counts["known"] + counts["change"] + counts[DIFFERS]
+    returned = [one["id"] for one in intake.added.values() if one["id"] in edits.removed] if known else []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
-        command = " ".join(("import", *(UPDATE,) * update, _names_of(sources or [], address)))
+        command = " ".join(("import", *("--update",) * update, _names_of(sources or [], address)))
         with console.transaction(command, dry_run=dry_run) as change:
             new_names = taking.put_names_into(change)
             if not dry_run:
@@ -180,10 +181,11 @@ def import_command(
 
         console.print(taken_view(taken, console.lang))
     report.finish()
-    taking.say_changes()
+    say_changes(console, taking.changed)
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
     say_joined(console, taking.joined)
+    say_returned(console, returned)
     say_names(console, new_names, dry_run=dry_run)
     if added and not dry_run:
         say_unfiled(console, added)
@@ -193,8 +195,9 @@ def import_command(
 class _ProblemReport:
     """Prints problems as they are found; on a terminal, which shows a progress bar, the first ones at the end."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, listed: bool) -> None:
         self._console = console
+        self._listed = listed  # the records that are left out are on the screen
         self._waits = sys.stderr is not None and sys.stderr.isatty()
         self._kept: list[Problem] = []
         self._warnings = 0
@@ -202,6 +205,10 @@ class _ProblemReport:
 
     def add(self, problem: "Problem") -> None:
         """Count a problem, and print or keep it."""
+        from mltalks.exchange.readers.source import LeftOut
+
+        if self._listed and isinstance(problem, LeftOut):
+            return
         error = problem.severity == "error"
         self.errors += error
         self._warnings += not error
@@ -326,14 +333,6 @@ class _Taking:
         taken, refused = take(change, self.organizations)
         self._console.notices(refused)
         return taken
-
-    def say_changes(self) -> None:
-        """Print the old and new values of the first sessions that were changed."""
-        for one in self.changed[:SHOWN]:
-            self._console.say("changed: {id}: {changes}", id=one.id, changes=one.changes)
-        if len(self.changed) > SHOWN:
-            more = len(self.changed) - SHOWN
-            self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)
 
     def _not_used(self, source: "Source") -> None:
         if source.kinds:

@@ -34,6 +34,21 @@ def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
         console.say(template, id=name, changes=described(values, event._asdict()))
 
 
+def say_changes(console: Console, changed: "Sequence[Taken]") -> None:
+    """Print the old and new values of the first sessions that were changed."""
+    for one in changed[:SHOWN]:
+        console.say("changed: {id}: {changes}", id=one.id, changes=one.changes)
+    if len(changed) > SHOWN:
+        console.say("and {count} more changes; 'mltalks log' lists them", count=len(changed) - SHOWN)
+
+
+def say_returned(console: Console, returned: Sequence[str]) -> None:
+    """Print which of the new sessions of a programme that is imported again the user had removed."""
+    if returned:
+        template = "among the new talks are some that you removed before: {count} ({names}); 'mltalks remove ID' removes a talk"
+        console.say(template, count=len(returned), names=first_of(returned))
+
+
 def say_joined(console: Console, joined: "Sequence[Taken]") -> None:
     """Print which rows are joined with the first row of their talk."""
     if joined:

@@ -16,6 +16,7 @@ def context_of(catalogue: Catalogue, docs: Iterable[int] = (), **asked: Any) -> 
     index = catalogue.index
     events = {event: index.facets.docs("event", (event,)) for event in (catalogue.events if exported else ())}
     known = {event: its for event, its in events.items() if its}
+    shipped = catalogue.of_origin(("shipped",)) if known else 0
     whole = [event for event, its in known.items() if exported.issuperset(index.ordered(its))]
     if not asked.get("title"):
         asked["title"] = _title(catalogue, exported, known, whole)
@@ -28,6 +29,7 @@ def context_of(catalogue: Catalogue, docs: Iterable[int] = (), **asked: Any) -> 
         track_tallies=catalogue.track_tallies,
         keywords=catalogue.keywords.values(),
         whole=frozenset(whole),
+        of_the_user=frozenset(event for event, its in known.items() if not its & shipped),
         **asked,
         decided=frozenset(decision.session for decision in catalogue.decisions),
     )

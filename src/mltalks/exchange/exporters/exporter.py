@@ -39,7 +39,8 @@ class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
     `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
-    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported, `own` the
+    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported,
+    `of_the_user` those of events all of whose sessions the user has added, `own` the
     names of organizations that the user has added or changed.
     A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
     `query` is the text of the query, `title` what the user calls the sessions, else their event or series if they are all of it;
@@ -63,6 +64,7 @@ class Context:
     keywords: Collection[Keyword] = ()
     decided: Collection[str] = ()
     whole: Collection[str] = ()
+    of_the_user: Collection[str] = ()
     own: Collection[str] = ()
     query: str = ""
     title: str = ""

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime
 
 from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ical import EVENT_LINE, EXTRA_PREFIX, OUR_HOST
+from mltalks.exchange.importers.ical import EVENT_LINE, EXTRA_PREFIX, OUR_HOST, UUID
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.text import sanitize
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NO_ZONE = (
     "times without a time zone, which calendar programs take for times of the reader's own place: {count}; to add the zone: "
     "mltalks edit --query QUERY --timezone Europe/Lisbon"
@@ -74,7 +73,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
     session = context.to_read(session)
     event = context.event(session)
     # An id that is a UUID is the UID of the calendar that the session was imported from.
-    yield f"UID:{_escaped(session.id)}{'' if _UUID.fullmatch(session.id) else f'@{OUR_HOST}'}"
+    yield f"UID:{_escaped(session.id)}{'' if UUID.fullmatch(session.id) else f'@{OUR_HOST}'}"
     yield f"DTSTAMP:{_utc(context.changed(session))}"
     if isinstance(start, datetime):
         yield f"DTSTART:{_utc(start) if start.tzinfo else _utc(start)[:-1]}"
@@ -96,6 +95,8 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"URL:{address}"
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
+    if not context.roundtrip and isinstance(start, datetime) and start.utcoffset():
+        yield f"{EXTRA_PREFIX}DATE:{session.date}"  # with its time zone, which mltalks reads back
     if context.roundtrip:
         for name, value in extra_fields.write(context.settled(session), event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"

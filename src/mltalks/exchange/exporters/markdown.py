@@ -11,7 +11,7 @@ from mltalks.dataset.model import Session, newest_first
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.messages import japanese, say, word
 from mltalks.text import sanitize
-from mltalks.text.dates import without_zone
+from mltalks.text.dates import shown_times
 from mltalks.text.formats import markdown
 from mltalks.text.not_people import ET_AL
 
@@ -32,8 +32,9 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
         days = event.days if event.start_date or event.end_date else ""
         if facts := " · ".join(filter(None, (days, event.location))):
             yield f"{sanitize.markdown(facts)}\n\n"
-        for session in _in_time(of_events[event.id]):
-            yield "".join(f"{line}\n" for line in _lines(session, context))
+        talks = _in_time(of_events[event.id])
+        for session, when in zip(talks, shown_times(one.date for one in talks), strict=True):
+            yield "".join(f"{line}\n" for line in _lines(session, when, context))
         before = "\n"
 
 
@@ -53,11 +54,10 @@ def _moment(session: Session) -> tuple[bool, Any]:
     return False, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _lines(session: Session, context: Context) -> Iterator[str]:
+def _lines(session: Session, when: str, context: Context) -> Iterator[str]:
     title = sanitize.markdown(session.title)
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(word(name, context.lang), getattr(session, name)) for name in _LINKS)
-    when = without_zone(session.date)
     track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
     minutes = say("{minutes} min", context.lang, minutes=session.minutes) if session.minutes else ""
     yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"

@@ -13,6 +13,7 @@ from mltalks.dataset.toml.parser import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
 NOT_INFERRED = "inferred themes that are left out: {count}; toml has only themes that somebody has decided on, csv and json have all"
+NO_MEMBERS = "members of committees that are left out: {count}; they are in [[members]] of the data file, which can be handed on as it is"
 _OF_WHOLE = ("coverage", "coverage_note", "coverage_note_ja")
 
 
@@ -35,6 +36,8 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
             context.doubts[NOT_INFERRED] += len(settled.themes_inferred)
         yield blank + record_text(_session(settled))
         counted |= dict.fromkeys(session.companies)
+    if members := sum(one.event in used.intersection(context.of_the_user) for one in context.members):
+        context.doubts[NO_MEMBERS] += members
     parents = {name: one.parent for name, one in context.organizations.items()}
     for name in with_ancestors(counted, parents):
         if name in context.own and name in context.organizations:

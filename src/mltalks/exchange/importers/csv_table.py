@@ -19,6 +19,7 @@ from mltalks.exchange.mapping.column_names import (
     check_fields,
     field_of,
     fields_of,
+    folded,
     is_native,
 )
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
@@ -34,6 +35,7 @@ _TYPES = Session.__annotations__
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind == tuple[str, ...])
 _FLAGS = tuple(name for name, kind in _TYPES.items() if kind == bool | None)
 _NUMBERS = tuple(name for name, kind in _TYPES.items() if kind in (int, int | None))
+_SESSION = ("session", "sessions", "セッション")  # titles of talks, unless another column has these
 Row = tuple[int, list[str]]
 
 
@@ -130,7 +132,13 @@ def _writer(names: Sequence[str]) -> str | None:
 def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> dict[str, str]:
     """Return the fields by column of the table of another program, whose heading has so many cells."""
     columns = fields_of(source, names)
-    if not {"title", "id"} & {*columns.values()}:
+    fields = {field.partition(" ")[0] for field in columns.values()}
+    session = next((name for name in names if folded(name) in _SESSION), None)
+    if session and "title" not in fields and fields & {"speakers", "summary", "summary_ja"}:
+        columns[session] = "title"
+        if source.unread is not None:
+            source.unread.pop(session, None)
+    elif not {"title", "id"} & fields:
         if len(names) == 1 < cells:
             template = "the first line is no heading: it has one cell alone; delete the lines above the names of the columns"
             raise source.unreadable(template, line=line)
@@ -185,7 +193,7 @@ def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft 
         for (name, work), family in zip(people, families, strict=False)
     ]
     for name in _NUMBERS:
-        value = cells.get(name, "")
+        value = cells.get(name, "").removesuffix(".0")  # which pandas writes in a column with empty cells
         if value.isascii() and value.isdecimal() and len(value) < 10:
             record[name] = int(value)
     for name in _FLAGS:

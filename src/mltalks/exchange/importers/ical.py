@@ -1,7 +1,7 @@
 """Imports iCalendar files: each VEVENT is a session.
 
-Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
-write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
+Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall, nor the LANGUAGE of a
+title, which is that of the user's Outlook. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
 """
 
 import hashlib
@@ -37,6 +37,9 @@ _IN_UTC = "its time is in UTC, and the calendar names no other time zone: days a
 _UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
+UUID = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
+)  # which is the id of a talk as it is
 _TELLING, _LONGEST_UID = 6, 60  # letters before the @ of a UID from which on they are unique without the host
 
 # Properties that are read, and those that say nothing of a talk.
@@ -220,7 +223,6 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "summary": convert.prose(described),
         "keywords": convert.lines(words),
     }
-    summary = event.first("SUMMARY")
     its_id, numbered = _id(event)
     foreign = {
         "id": its_id,
@@ -229,7 +231,6 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
         "minutes": _minutes(event, start),
         "url": convert.link(event.text("URL")),
-        "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
         # Ours may be of several events.
@@ -237,9 +238,10 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
-    if known.is_native:
+    if "date" in known.fields or known.is_native:
         known.fields.update(_edited(event, known, foreign))
     draft = known.draft(source, event.line, fields, conference, foreign=foreign)
+    draft = draft._replace(named_by_file=not event.calendar.is_ours)
     if known.is_native or "id" not in draft.fields:
         return draft
     own = (event.text("UID") or "").partition("@")[0]
@@ -295,7 +297,7 @@ def _id(event: _Event) -> tuple[str | None, bool]:
     own, _, host = uid.rpartition("@")
     if event.calendar.is_ours and host == OUR_HOST:
         return convert.identifier(own), False
-    if not instance and (whole := convert.identifier(uid)):
+    if not instance and (whole := convert.identifier(uid)) and UUID.fullmatch(whole):
         return whole, False
     written = f"{own if len(own) >= _TELLING else uid}-{instance}"
     if len(written) > _LONGEST_UID:

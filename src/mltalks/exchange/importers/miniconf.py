@@ -1,6 +1,6 @@
 """Imports the papers of a virtual conference site: `{"count", "next", "previous", "results": [...]}`, a row for each oral or poster.
 
-Does not import rows without a name, hidden rows, and relative addresses if the row does not have the address of the site.
+Does not import rows without a name, hidden or refused rows, and relative addresses if the row does not have the address of the site.
 Source: the files `static/virtual/data/*-orals-posters.json` of the sites of NeurIPS, ICML, ICLR and MLSys, 2021 to 2026.
 """
 
@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.no_talks import taken
 from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import Page, elements, no_table
-from mltalks.exchange.readers.source import Found, Importer, Source, list_of, tables, without_absent
+from mltalks.exchange.readers.source import Found, Importer, Source, list_of, tables
 from mltalks.problems import Problem
 
 _ROWS = re.compile(r'"results"\s*:\s*\[')
@@ -29,7 +30,7 @@ _NAMES = {
 }  # fmt: skip
 
 _READ = frozenset((
-    "name", "title", "visible", "authors", "uid", "id", "eventtype", "event_type", "eventmedia", "starttime", "endtime", "session",
+    "name", "title", "visible", "decision", "authors", "uid", "id", "eventtype", "event_type", "eventmedia", "starttime", "endtime", "session",
     "abstract", "virtualsite_url", "url", "paper_pdf_url", "paper_url", "keywords", "topic", "children_url", "conference", "year",
 ))  # fmt: skip
 
@@ -101,7 +102,14 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     fields = _fields(record, title, people)
     if poster:
         del fields["minutes"]
-    return _Row(line, without_absent(fields), without_absent(_event(source, record)), tuple(keys), poster)
+    # Of what a site shows, only what is surely refused is left out.
+    draft = source.draft(fields, _event(source, record), line=line)
+    accepted = taken(source._replace(undecided=True), draft, record.get("decision"))
+    return (
+        accepted
+        if isinstance(accepted, Problem)
+        else _Row(line, draft.fields, draft.event, tuple(keys), poster)
+    )
 
 
 def _merged(one: _Row, other: _Row) -> _Row:

@@ -31,9 +31,10 @@ _READ = frozenset((
 ))  # fmt: skip
 _READ_OF_PRETALX = frozenset((
     "code", "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
-    "content_locale", "duration",
+    "content_locale", "duration", "answers",
 ))  # fmt: skip
-_LISTS_OF_IDS = ("tags", "speakers", "slots", "resources")
+_CODES = "codes in place of {names}; to get these, ask the API with expand={expand} in the address"
+_LISTS_OF_IDS = ("tags", "speakers", "slots", "resources", "answers")
 _NAMED = ("track", "submission_type")
 _LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
 _PRETALX = re.compile(
@@ -111,9 +112,9 @@ class _Known:
             for one in tables(lists.get("questions"))
         }
 
-    def answers(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def answers(self, record: Any) -> Iterator[tuple[str, Any]]:
         """Yield the question and the answer for each answer of a session or speaker."""
-        for one in tables(record.get("questionAnswers")):
+        for one in tables(record.get("questionAnswers")) if isinstance(record, dict) else ():
             number = str(one.get("questionId") or one.get("id"))
             question = self._questions.get(number) or convert.line(one.get("question")) or number
             yield question, one.get("answerValue") or one.get("answer")
@@ -152,9 +153,9 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
     source.not_used(value, _READ)
     source.not_used(unread(known.people(value), "speakers"))
     fields = {
-        **_answered(source, known, value, LINKS),
+        **_answered(source, known.answers(value), LINKS),
         "title": title,
-        "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
+        "speakers": people_of([_employed(source, known.answers(one), one) for one in known.people(value)]),
         "summary": plain(value.get("description")),
         "date": convert.kept(convert.day, value.get("startsAt")),
         **_by_category(known.categories(value)),
@@ -191,12 +192,10 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {**found, "keywords": convert.lines(keywords)}
 
 
-def _answered(
-    source: Source, known: _Known, value: Mapping[str, Any], fields: Collection[str]
-) -> dict[str, Any]:
+def _answered(source: Source, answers: Iterable[tuple[str, Any]], fields: Collection[str]) -> dict[str, Any]:
     """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
     found: dict[str, Any] = {}
-    for question, answer in known.answers(value):
+    for question, answer in answers:
         field = field_of(question)[0]
         taken = convert.link(answer) if field in LINKS else convert.line(answer)
         if field in fields and taken:
@@ -206,11 +205,11 @@ def _answered(
     return found
 
 
-def _employed(source: Source, known: _Known, speaker: Any) -> Any:
+def _employed(source: Source, answers: Iterable[tuple[str, Any]], speaker: Any) -> Any:
     """Return a speaker with the organization that an answer names."""
     if not isinstance(speaker, dict):
         return speaker
-    work = _answered(source, known, speaker, ("organizations",)).get("organizations")
+    work = _answered(source, answers, ("organizations",)).get("organizations")
     return {"company": work, **speaker} if work else speaker
 
 
@@ -219,9 +218,14 @@ def read_pretalx(source: Source) -> Found:
 
     Raises DataError: it is not JSON.
     """
-    page = Page()
+    page, codes = Page(), dict[str, None]()
     for line, value in values(source, ("results",), page):
         yield _submission(source, line, value) if isinstance(value, dict) else no_table(source, value, line)
+        codes |= (
+            dict.fromkeys(name for name, one in _ids(value).items() if one) if isinstance(value, dict) else {}
+        )
+    if codes and not source.titles:
+        yield source.warning(_CODES, names=", ".join(codes), expand=",".join(codes))
     yield from page.problems(source, "count")
 
 
@@ -237,14 +241,19 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         for one in tables(value.get("resources"))
     ]
     tags = [tag for tag in list_of(value.get("tags")) if not isinstance(tag, int)]
+    persons = tables(value.get("speakers"))
+    people = [
+        _employed(source, (*_answers(value, one.get("code")), *_answers(one, under="speakers.answers")), one)
+        for one in persons
+    ]
     source.not_used(value, _READ_OF_PRETALX)
     source.not_used(_ids(value))
-    source.not_used(unread(value.get("speakers"), "speakers"))
+    source.not_used(unread([{**one, "answers": None} for one in persons], "speakers"))
     fields = {
         "title": title,
         "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
         "track": convert.name_of(value.get("track")),
-        "speakers": people_of(tables(value.get("speakers"))),
+        "speakers": people_of(people),
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
         ),
@@ -254,6 +263,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "minutes": convert.kept(convert.minutes, value.get("duration"))
         or convert.minutes_between(start, end)
         or convert.length_in(convert.name_of(value.get("submission_type"))),
+        **_answered(source, _answers(value), LINKS),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
     draft = known_again(source.draft(in_their_languages(fields), line=line), value.get("code"))
@@ -261,6 +271,17 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     if isinstance(accepted, Draft):
         source.kind(convert.name_of(value.get("submission_type")), fields["kind"])
     return accepted
+
+
+def _answers(
+    record: Mapping[str, Any], person: object = None, under: str = "answers"
+) -> Iterator[tuple[str, Any]]:
+    """Yield the question, by default a key, and the answer for each answer of a submission about it or a person, or of a speaker."""
+    for one in tables(record.get("answers")):
+        about, question = one.get("person"), one.get("question")
+        asked = question.get("question") if isinstance(question, dict) else None  # a number is not expanded
+        if person == (about.get("code") if isinstance(about, dict) else about):
+            yield convert.text_of(asked) or under, one.get("answer")
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,29 +48,32 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: b
     return {name: value for name, value in changed.items() if value != record.get(name)}
 
 
-def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: bool) -> dict[str, Any]:
+def taken_over(
+    fields: Mapping[str, Any], record: Mapping[str, Any], edited: Mapping[str, Any], *, update: bool
+) -> dict[str, Any]:
     """Return what `--update` takes of a source for a loaded session that it does not name by its id.
 
-    Without it, a note that the one of the user has already is no difference.
+    What the user has `edited`, given with the values before that, stays if the source still has these. Without `update`, a note that
+    the one of the user has already is no difference.
+
+    >>> taken_over({"title": "Soup (Ann)", "minutes": 20}, {"title": "Soup", "minutes": 30}, {"title": "Soup (Ann)"}, update=True)
+    {'minutes': 20}
     """
     changed = differing(fields, record, update=True)
     if not update and "note" in changed and "note" not in differing(fields, record, update=False):
         del changed["note"]
-    return changed
+    new = differing(fields, {**record, **edited}, update=True)
+    return {name: value for name, value in changed.items() if name not in edited or name in new}
 
 
-def of_the_user(changed: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of the changes would replace facts of a record that have a value.
+def of_the_user(changed: Mapping[str, Any], edited: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the changes would replace facts that the user has edited.
 
     >>> of_the_user({"slides": "b", "video": "c", "tags": ["x", "y"]}, {"slides": "a", "tags": ["x"]})
     {'slides': 'b'}
     """
     own = ("tags", "note", "mark")  # which are not replaced
-    return {
-        name: value
-        for name, value in changed.items()
-        if record.get(name) not in (None, "", []) and name not in own
-    }
+    return {name: value for name, value in changed.items() if name in edited and name not in own}
 
 
 def by_session(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:

@@ -156,6 +156,8 @@ class DraftEvents:
 
     def _of_default(self, draft: Draft, its_event: Values) -> Values:
         """Return the event of a draft, that of the default if it names none; of a bibliography that is a collection, as arXiv is."""
+        if draft.named_by_file and (self._default or self._default_id):
+            its_event = {field: value for field, value in its_event.items() if field != "name"}
         its = self._default | its_event
         if not draft.cited or its_event.get("name") not in (None, "arXiv"):
             return its

@@ -4,7 +4,7 @@ Compares it with the loaded sessions and with the others of the source. Does not
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -64,13 +64,13 @@ class Intake:
         keep_duplicates: bool = False,
         update: bool = False,
         date_order: Order | None = None,
-        edited: Container[str] = (),
+        edited: Callable[[str], Mapping[str, Any]] = lambda _: {},
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
         `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the
         DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are
-        left out. Facts of `edited` sessions stay without `update`.
+        left out. `edited` returns what the user has edited in a session (see `LastEdits`): without `update`, that stays.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -188,14 +188,19 @@ class Intake:
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
     def _with_own_id(self, draft: Draft) -> Values:
-        """Return the fields of a draft, with the id that its session has by that of its program, which is noted."""
+        """Return the fields of a draft, with the id that its session has by that of its program, which is noted.
+
+        The id of a row that is that of a talk of another event counts within its own event.
+        """
         fields = dict(draft.fields)
         self._events.compare(draft)
-        if draft.foreign_id or draft.numbered:
+        other = self._record(str(fields.get("id"))) if draft.row else {}
+        within = draft.numbered or bool(other and not self._known_ids.is_of(other, draft, fields))
+        if draft.foreign_id or within:
             event = self._events.of(draft, fields)
             if isinstance(event, str) and draft.foreign_id and not draft.cited and "id" in fields:
                 self._absent.note(event, fields["id"], *draft.earlier_ids)
-            if isinstance(event, str) and draft.numbered:
+            if isinstance(event, str) and within:
                 fields["id"] = f"{event}-{fields['id']}"
         return fields
 
@@ -230,7 +235,7 @@ class Intake:
     def _is_other(self, draft: Draft, fields: Values) -> bool:
         """Return whether a draft has the id and title of a session, but other speakers: it is reported, unless it is to change that."""
         other = None if draft.foreign_id or self._update else self._known_ids.same_name(fields)
-        if not other or other in self._edited:
+        if not other or self._edited(other):
             return False
         self._values.note(draft, Message(SAME_NAME, {"id": other}))
         return True
@@ -251,23 +256,16 @@ class Intake:
         return self._moved_one(draft, fields)
 
     def _moved_one(self, draft: Draft, fields: Values) -> Twin | None:
-        """Return the session that the user filed in another event, where it stays, or that was in another event of the series.
-
-        For that, the event of the draft counts as a change.
-        """
-        if filed := self._known_ids.filed_by_user(draft):
-            return self._again(draft, fields, filed)
-        if name := self._known_ids.in_series(draft):
-            return self._again(draft, {}, {"id": name, "event": None})
-        filed = self._known_ids.elsewhere(draft)
-        return None if filed is None else self._again(draft, fields, filed)
+        """Return the session of another event that a draft is."""
+        moved = self._known_ids.moved(draft, twice=self._keep_duplicates)
+        return None if moved is None else self._again(draft, fields, moved)
 
     def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
-        """Return the session of a record as that of a draft, unless another draft was of it."""
+        """Return the session of a record as that of a draft, in the event of the record, if it has one; None if another draft was of it."""
         if record["id"] in self._matched:
             return None
         self._with_ids[record["id"]] = draft.path
-        fields["event"] = record["event"]
+        fields |= {"event": record["event"]} if record["event"] else {}
         return Twin(record["id"], SAME_ID)
 
     def forget(self) -> None:
@@ -325,8 +323,8 @@ class Intake:
         changed = differing(checked, now, update=self._update)
         changed = without_decided(changed, now, self._decided.get(record["id"], ()))
         if not self._update:
-            is_whole = not draft.row  # a table of chosen fields is to change these
-            kept = of_the_user(changed, now) if is_whole and record["id"] in self._edited else {}
+            # A table of chosen fields is to change these.
+            kept = {} if draft.row else of_the_user(changed, self._edited(record["id"]))
             self._values.note_each(draft, what_stays(record["id"], checked, kept, now))
             changed = {field: value for field, value in changed.items() if field not in kept}
         return self._changed(draft, record, changed, now)
@@ -348,7 +346,7 @@ class Intake:
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
         fields = self._papers.with_free_key(draft, self._known_ids.with_tags(draft, fields, name), name)
-        changed = taken_over(fields, before, update=self._update) if before else {}
+        changed = taken_over(fields, before, self._edited(name), update=self._update) if before else {}
         if before:
             self._matched.add(name)
             self._note_known(draft, name, before)

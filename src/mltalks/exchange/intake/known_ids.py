@@ -108,6 +108,20 @@ class KnownIds:
         event = self._events.of(draft, fields)
         return has_title(fields, record) if isinstance(event, Message) else bool(event == record["event"])
 
+    def moved(self, draft: Draft, *, twice: bool) -> Values | None:
+        """Return the loaded session of another event that a draft is: one that the user filed there, or that was there before.
+
+        Without an event, if that of the draft counts as a change: within a series, and if --event says in which event the talk is; then,
+        a talk may also be wanted `twice`.
+        """
+        if filed := self.filed_by_user(draft):
+            return filed
+        if name := self.in_series(draft):
+            return {"id": name, "event": None}
+        given = self._events.given
+        found = None if given and twice else self.elsewhere(draft)
+        return {**found, "event": None} if found and given else found
+
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
 
@@ -141,15 +155,16 @@ class KnownIds:
     def elsewhere(self, draft: Draft) -> Values | None:
         """Return the loaded session of any event that has the id of a draft after that of any event.
 
-        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time. None if
+        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time; and in any case, if
         --event says in which event the talk is.
         """
-        if self._events.given or draft.cited or not draft.foreign_id or self._event_of(draft) is None:
+        if draft.cited or not draft.foreign_id or self._event_of(draft) is None:
             return None
+        timed = "T" in str(draft.fields.get("date"))
         for own in _written(draft):
-            telling = draft.unique or is_telling(own)
+            telling = timed or draft.unique or is_telling(own)
             record = self.loaded(self._of_series(None).get(own.casefold())) if telling else None
-            is_that = _is_likely if is_unique(own) else _is_surely
+            is_that = _is_likely if is_unique(own) and not self._events.given else _is_surely
             if record and is_that(draft.fields, record):
                 return record
         return None

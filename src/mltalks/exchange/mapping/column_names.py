@@ -70,7 +70,7 @@ NAMES: Mapping[str, str] = {
     END: "end, end time, ends at, ends, session end, finish, 終了, 終了時刻, 終了時間, 終了日時",
     START_OR_LENGTH: "時間",
     VENUE: "venue",
-    STATUS: "status, state, submission status, decision, statut, estado, stato, entscheidung, ステータス, 状態, 採否",
+    STATUS: "status, state, submission status, decision, active, statut, estado, stato, entscheidung, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
     FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }
@@ -93,7 +93,7 @@ FIELDS: Mapping[str, tuple[str, int]] = {
 _TAGS = re.compile(r"^tags?$|タグ")
 _OWN_TAGS = {"tags", "tag", "タグ"}
 _PRINTED = {*map(folded, (*SESSION_FIELDS, *EXTRAS))}
-_MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS)
+_MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS, START, END)
 _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
 
@@ -127,6 +127,22 @@ _NUMBERED = re.compile(r"(\D{2,40}?)(\d{1,2})(\D{0,30})")
 _PERSON = ("speakers", "organizations")
 # Columns beside which "Title" may be that of a job, and those beside which it is that of a talk.
 _OF_PERSON, _OF_TALK = {"organizations"}, {"speakers", "summary", "summary_ja", GIVEN_NAME, FAMILY_NAME}
+# Columns beside which "Name" is not that of a person, and those beside which it may be.
+_OF_ANY_TALK = {
+    *_OF_TALK,
+    "id",
+    "event",
+    "date",
+    START,
+    START_OR_LENGTH,
+    "minutes",
+    "track",
+    "keywords",
+    "slides",
+    "paper",
+    "video",
+}
+_OF_PEOPLE = {"email", "biography", "bio", "avatar", "avatarurl", "role", "jobtitle", "orcid", "twitter"}
 
 
 def is_native(names: Iterable[str]) -> bool:
@@ -188,7 +204,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
         if field and name not in found
         if not (name == "companies" and "themes_inferred" in known)  # printed by mltalks, of what is stored
     )
-    for _, _, name, field in _without_jobs(source, guesses, taken):
+    for _, _, name, field in _without_people(source, guesses, taken, known):
         if field not in taken:
             found[name] = field
             taken.add(field)
@@ -210,14 +226,20 @@ def is_tags(source: Source, name: str) -> bool:
 _Guess = tuple[int, int, str, str]
 
 
-def _without_jobs(source: Source, guesses: list[_Guess], taken: set[str]) -> list[_Guess]:
+def _without_people(
+    source: Source, guesses: list[_Guess], taken: set[str], known: Iterable[str]
+) -> list[_Guess]:
     """Return guesses in which "Name" is that of a person if there is a title of a talk, and "Title" is not that of a job.
 
-    Raises DataError: it is open whether "Title" is that of a job.
+    Raises DataError: it is open whether "Title" is that of a job, or "Name" that of a person.
     """
     fields = taken | {field for _, _, _, field in guesses}
     by_key = {folded(guess[2]): guess for guess in guesses if guess[3] == "title"}
     name, title = by_key.pop("name", None), by_key.pop("title", None)
+    people = _OF_PEOPLE.intersection(map(folded, known)) or fields >= _OF_PERSON
+    if name and people and not (title or by_key or "title" in taken or fields & _OF_ANY_TALK):
+        template = "the column {name} may hold the titles of talks or the names of people; choose with --map title=HEADER"
+        raise source.unreadable(template, name=name[2])
     if "title" in taken or not fields >= _OF_PERSON or not (title or by_key):
         return guesses
     left = [guess for guess in guesses if guess not in (name, title)]
@@ -247,15 +269,16 @@ def _numbered(names: Iterable[str]) -> dict[str, str]:
 def mappable(typed: str) -> str:
     """Return the field that a Japanese name of one stands for, as headings, exports and queries have it; any other text as it is.
 
-    So does an English name of the status of a proposal.
+    So does an English name of the status of a proposal, and of the start and the end of a talk.
 
-    >>> mappable("state"), mappable("採否")
-    ('status', 'status')
+    >>> mappable("state"), mappable("採否"), mappable("start time")
+    ('status', 'status', 'start')
     >>> mappable("会議"), mappable("開催日"), mappable("組織"), mappable("要約"), mappable("キーワード（日）"), mappable("DOI")
     ('event', 'date', 'organizations', 'summary_ja', 'keywords_ja', 'doi')
     """
     if typed.isascii():
-        known = STATUS if field_of(typed)[0] == STATUS else typed.lower()
+        name = field_of(typed)[0]
+        known = name if name in (STATUS, START, END) else typed.lower()
         return known if known in _MAPPABLE else typed
     from mltalks.messages import japanese
     from mltalks.search.query.fields import named_field
@@ -308,9 +331,8 @@ def check_fields(source: Source) -> None:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
-            meant = {START: "date", END: "minutes", START_OR_LENGTH: "minutes"}.get(
-                name := field_of(field)[0], name
-            )
+            name = field_of(field)[0]
+            meant = "minutes" if name == START_OR_LENGTH else name
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
             if near:
                 raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)

@@ -49,7 +49,7 @@ def draft(
     `columns` are the fields by column or key.
     """
     values = _with_date(values)
-    title = convert.text_of(values.get("title"))
+    title = convert.line(markup.without_html(convert.text_of(values.get("title")) or ""))
     its_id = _id(values.get("id"))
     numbered = its_id is None and "id" in source.mapping
     if numbered:
@@ -75,9 +75,8 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    found = source.draft(
-        in_their_languages(fields, source.mapping), _event(values), line=line, name=title or its_id
-    )
+    event = _event(source, values, columns)
+    found = source.draft(in_their_languages(fields, source.mapping), event, line=line, name=title or its_id)
     tagged = any(field == "keywords" and is_tags(source, name) for name, field in columns.items())
     found = found._replace(row=True, numbered=numbered, tagged=tagged)
     accepted = taken(source, found, values.get(STATUS))
@@ -124,12 +123,14 @@ def _with_date(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "date": written} if is_date else values
 
 
-def _event(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the event; a venue is one if it or the record has a year, and it is no place."""
+def _event(source: Source, values: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """Return the event; a venue is one if it or the record has a year, and it is no place. Another one is noted as not used."""
     name = convert.text_of(values.get("event"))
     venue = convert.text_of(values.get(VENUE)) or ""
     if name is None and ("year" in values or year_in(venue)) and not _ROOM.search(venue):
         name = venue or None
+    if name is None and venue:
+        source.not_used({column: venue for column, field in columns.items() if field == VENUE})
     return {
         "name": name,
         "series": convert.line(values.get("series")),
@@ -155,10 +156,6 @@ def _sentences(value: Any) -> list[str]:
     return convert.lines(value if isinstance(value, list) else str(value or "").splitlines())
 
 
-def _without_jats(value: Any) -> Any:
-    return markup.without_jats(value) if isinstance(value, str) else value
-
-
 def _id(value: Any) -> str | None:
     """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
@@ -172,5 +169,8 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
-    **dict.fromkeys(("summary", "summary_ja"), lambda value: convert.prose(_without_jats(value))),
+    **dict.fromkeys(
+        ("summary", "summary_ja"),
+        lambda value: convert.prose(markup.without_html(value) if isinstance(value, str) else value),
+    ),
 }

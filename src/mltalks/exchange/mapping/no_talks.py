@@ -8,6 +8,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
+from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
 _LONGEST = 100  # letters of a type or title that is looked at
@@ -25,13 +26,16 @@ _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj
 _SHOW = re.compile("performance|film|movie")
 _REFUSED = re.compile(
     r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not (?:accept|select)|unaccepted|refused|denied|abgelehnt|abgesagt|zurückgezogen|storniert"
-    r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad)|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
+    r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad|inactive|(?:no?|nein|non|false|0|×|✗|❌)\Z)"
+    r"|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
-_UNDECIDED = re.compile(
-    r"wait(?:ing)? ?list|(?:decision )?(?:nominat|submit|pending)|undecided|no decision|awaiting|accept(?:ed)? ?queue"
-    r"|eingereicht|ausstehend|in (?:prüfung|begutachtung)|warteliste|soumis|en (?:attente|cours)|liste d.attente|pendiente|en revisi|en espera"
-    r"|lista de espera|in (?:attesa|revisione)|pendente"
-    r"|(?:in|under) (?:review|evaluation)|on hold|to be (?:decided|determined)|審査|査読|選考中|未採択|補欠|キャンセル待ち|保留|検討中|未定|応募"
+# Any other status does not say that a proposal is accepted: "Submitted", "2nd round", "Accept queue", "Accepted?".
+_ACCEPTED = re.compile(
+    r"(?!.*(?:[?？]|queue|pending|wait|candidate|\bif\b|候補|予定|待ち|可否|依頼|希望|未|前))(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is) )*"
+    r"(?:accept|confirm(?:ed|é|ad)|approv(?!al)|(?:pre)?select(?!ion)|chosen|scheduled|programmed|programmé|in (?:the )?program(?:me)?|publish|public\b|camera ready|presented|recorded"
+    r"|akzept|angenommen|bestätigt|zugesagt|ausgewählt|eingeplant|veröffentlicht"
+    r"|retenu|validé|sélectionn|publié|aceptad|aprob|selec?cion|publicad|accett|conferm|selezion|pubblicat|aceit|aprov"
+    r"|(?:final|done|given|held|active|live|y|yes|ja|oui|s[ií]|sim|true|ok|okay|1|x|✓|✔|☑|✅)\ufe0f?\Z|(?:条件付き?)?採[択用]|承認|確定|受理|決定|合格|当選|登壇|発表|公開|済み?\Z|可\Z|[○◯〇◎])"
 )
 
 
@@ -68,38 +72,43 @@ def _is(names: re.Pattern[str], value: Any, detail: re.Pattern[str]) -> bool:
     return all(names.fullmatch(detail.sub("", part)) for part in _AND.split(detail.sub("", text)))
 
 
-def _is_refused(status: Any) -> bool:
+def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
+    """Return the draft of a proposal that is accepted, or is not refused if the source is to have such ones; else the problem that it is not."""
+    name = str(status).lower() if isinstance(status, bool) else convert.text_of(status)
+    if name is None or _is_accepted(name):
+        return draft
+    if _is_refused(name):
+        return source.not_taken(draft, 'has the status "{status}"; it is skipped', status=excerpt(name))
+    if source.undecided:
+        return draft
+    template = 'has the status "{status}", which does not say that it is accepted; it is skipped; --undecided takes it'
+    return source.not_taken(draft, template, status=excerpt(name))
+
+
+def _is_accepted(status: str) -> bool:
+    """Return whether the status of a proposal says that it is accepted, or as what.
+
+    >>> [_is_accepted(one) for one in ("Accepted (oral)", "Confirmed", "Yes", "Poster", "Angenommen", "Acceptée", "採択", "1")]
+    [True, True, True, True, True, True, True, True]
+    >>> [_is_accepted(one) for one in ("Accept_Queue", "Accepted?", "not confirmed", "To be confirmed", "2nd round", "N", "採択候補", "Accept if space")]
+    [False, False, False, False, False, False, False, False]
+    """
+    return bool(_ACCEPTED.match(_folded(status))) or convert.kind(status) not in (
+        None,
+        "panel",
+    )  # "Discussion"
+
+
+def _is_refused(status: str) -> bool:
     """Return whether the status of a proposal says that it is refused, withdrawn or only a draft.
 
-    >>> _is_refused("Refusée"), _is_refused("Abgelehnt"), _is_refused("Acceptée")
-    (True, True, False)
-    >>> _is_refused("Decline_Queue"), _is_refused("not accepted"), _is_refused("pending"), _is_refused("not withdrawn")
-    (True, True, False, False)
+    >>> [_is_refused(one) for one in ("Refusée", "Abgelehnt", "Decline_Queue", "not accepted", "No", "N", "FALSE", "0")]
+    [True, True, True, True, True, True, True, True]
+    >>> [_is_refused(one) for one in ("pending", "not withdrawn", "Not yet", "Notified")]
+    [False, False, False, False]
     """
     return bool(_REFUSED.match(_folded(status)))
 
 
-def _is_undecided(status: Any) -> bool:
-    """Return whether the status of a proposal says that it is not decided yet.
-
-    >>> _is_undecided("En attente"), _is_undecided("Eingereicht"), _is_undecided("Angenommen")
-    (True, True, False)
-    >>> _is_undecided("Accept_Queue"), _is_undecided("waitlisted"), _is_undecided("Under review"), _is_undecided("Accepted")
-    (True, True, True, False)
-    """
-    return bool(_UNDECIDED.match(_folded(status)))
-
-
-def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
-    """Return the draft of a proposal that is accepted, or is open if the source is to have such ones; else the problem that it is not."""
-    name = convert.text_of(status)
-    if _is_refused(name):
-        return source.not_taken(draft, 'has the status "{status}"; it is skipped', status=name)
-    if not _is_undecided(name) or source.undecided:
-        return draft
-    template = 'has the status "{status}"; it is skipped, because it is not decided yet; --undecided takes it'
-    return source.not_taken(draft, template, status=name)
-
-
-def _folded(status: Any) -> str:
-    return (convert.line(status) or "").casefold().replace("_", " ").replace("-", " ")
+def _folded(status: str) -> str:
+    return status.casefold().replace("_", " ").replace("-", " ")

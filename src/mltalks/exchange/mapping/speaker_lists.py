@@ -198,6 +198,8 @@ def someone(text: Any) -> dict[str, str]:
     ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
+    >>> someone("Ada Lovelace @ Example"), someone("Ada @ada")
+    ({'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Ada @ada'})
     >>> someone("Dr. Ada Lovelace <ada@example.org> (Example)"), someone("ada@example.org")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'ada@example.org'})
     """
@@ -208,6 +210,8 @@ def someone(text: Any) -> dict[str, str]:
         .replace("  (", " (")
         .strip(_MARKS)
     )
+    if " @ " in name and not organization:
+        name, _, organization = name.partition(" @ ")
     name = without_title(without_honorific(name.strip(_MARKS)))
     if organization and _ASIDE.fullmatch(organization.strip()):
         organization = None

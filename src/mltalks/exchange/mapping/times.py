@@ -16,6 +16,7 @@ from mltalks.text.dates import LONGEST, AmbiguousDateError, iso_date, latin_time
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d\d)?(?:[:.]\d\d|分)?)?\s*(?P<half>[ap]\.?m\.?)?(?P<zone>z|[+-]\d\d:?\d\d)?(?:\s*uhr)?"
 _TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_CLOCK})", re.ASCII | re.DOTALL)
 _BETWEEN = re.compile(r"\s*(?:[–—~〜～]|-|\bto\b|から)\s*")
+_SPAN = re.compile(r"(.+?)\s*(?:[–—~〜～-]|\bto\b|から)\s*([^–—~〜～-]+)", re.DOTALL)
 _OPEN = re.compile(r"(?<=[\d時分半])\s*(?:[–—~〜～-]|から)\s*$")  # a start without an end
 _HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
 _MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
@@ -41,6 +42,8 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     ({'date': '5/6/2031 09:30', 'minutes': 45}, {'date': 'soon'})
     >>> when({"date": "2031-05-06", START_OR_LENGTH: "15:00〜"}), when({START_OR_LENGTH: "0:45"}), when({"minutes": "15:00"})
     ({'date': '2031-05-06T15:00'}, {'minutes': 45}, {'minutes': '15:00'})
+    >>> when({"date": "2031-05-06 9:30 - 10:00"}), when({START: "5/6/2031 9:30–10:00"}), when({"date": "5 - 6 May 2031"})
+    ({'date': '2031-05-06T09:30', 'minutes': 30}, {'date': '5/6/2031 09:30', 'minutes': 30}, {'date': '5 - 6 May 2031'})
     >>> when({"date": "2031/5/6(火) 19:10～19:40"}), when({"date": "2031-05-06 19:10〜"}), when({"date": "2031-05-06"})
     ({'date': '2031-05-06T19:10', 'minutes': 30}, {'date': '2031-05-06T19:10'}, {'date': '2031-05-06'})
     """
@@ -88,17 +91,14 @@ def _sorted(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return values in which a day with two times of the day is a date and an end."""
-    text = _text(values.get("date")) or ""
-    *_, last = (None, *_BETWEEN.finditer(text)) if len(text) <= LONGEST else (None,)
-    if last is None or values.get(START) or values.get(END):
-        return values
-    start, end = _timed(text[: last.start()]), _timed(text[last.end() :])
-    return (
-        {**values, "date": text[: last.start()], END: text[last.end() :]}
-        if start.clock and start.day and end.clock and not end.day
-        else values
-    )
+    """Return values with the end that is behind the time of a date or a start."""
+    for field in () if values.get(END) else ("date", START):
+        text = _text(values.get(field)) or ""
+        parts = _SPAN.fullmatch(text) if len(text) < LONGEST else None
+        begins, ends = map(_timed, parts.groups() if parts else ("", ""))
+        if parts and begins.clock and ends.clock and not ends.day:
+            return {**values, field: parts[1], END: parts[2]}
+    return values
 
 
 def _length(value: Any) -> int | None:

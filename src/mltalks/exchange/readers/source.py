@@ -30,6 +30,7 @@ class Draft(NamedTuple):
     `event_record`: its event is a record of `[[events]]`, whose every value counts, also for a known event.
     `earlier_ids` are others by which the talk may be known, from other exports of the program.
     `unique`: no other talk is likely to have its id, in whatever event.
+    `named_by_file`: its event is only named by the file that it is in.
     `cited`: its id is the key of a bibliography, in which another one may have another work.
     `tagged`: its keywords are from a column of tags, and tags of the user if the talk is a shipped one.
     """
@@ -46,6 +47,7 @@ class Draft(NamedTuple):
     unique: bool = False
     earlier_ids: tuple[str, ...] = ()
     event_record: bool = False
+    named_by_file: bool = False
     tagged: bool = False
 
 
