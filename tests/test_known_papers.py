@@ -136,3 +136,18 @@ def test_a_preprint_and_its_paper_in_one_file_are_both_kept(mltalks: Run, tmp_pa
     assert "2 added" in mltalks("import", str(file)).err
     for key in ("pre31", "soup31"):
         assert mltalks("list", key, "--count").out == "1\n"
+
+
+def test_two_rows_of_a_table_do_not_give_their_talks_one_key(mltalks: Run, tmp_path: Path) -> None:
+    table = tmp_path / "keys.csv"
+    table.write_text("id,citation_key\nopml19-katib,shared1\nopml19-tony,shared1\n")
+    result = mltalks("import", str(table))
+    assert "1 changed" in result.err
+    assert "shared1" in result.err
+    keys = [
+        line.split("\t")[1]
+        for line in mltalks(
+            "list", "id:opml19-katib,opml19-tony", "--sort", "title", "--fields", "id,citation_key"
+        ).out.splitlines()
+    ]
+    assert sorted(keys) == ["", "shared1"]

@@ -95,7 +95,7 @@ class Options:
     ] = False
     color: Annotated[
         Color,
-        option("--color", "Colour in tables; 'auto' uses it on a terminal only."),
+        option("--color", "Colour in tables (in a pipe with -o table); 'auto' uses it on a terminal only."),
     ] = "auto"
     no_pager: Annotated[bool, flag("--no-pager", "Do not use the pager for long output.")] = False
     data: Annotated[

@@ -163,7 +163,8 @@ def index_command(
     mltalks index --data ~/talks
     mltalks index --clear
 
-    The index of the shipped data comes with them. Commands make that of your own data and update it; you never need to run this.
+    The index of the shipped data comes with them. Commands make that of your own data and update it by themselves; run this
+    to make it beforehand, as for a container.
     """
     if clear:
         removed = console.library.clear_cache()

@@ -192,7 +192,7 @@ def open_command(
     paper: Annotated[bool, flag("--paper", "The paper.")] = False,
     video: Annotated[bool, flag("--video", "The recording.")] = False,
 ) -> Exit:
-    """Open sessions in the browser. Without a terminal, or with -o FORMAT (--format), print the addresses instead.
+    """Open sessions in the browser. If the output is no terminal, or with -o FORMAT (--format), print the addresses instead.
 
     mltalks open opml19-katib --slides
     mltalks open --query 'event:opml19 has:paper' --paper | xargs -n 1 curl -sO

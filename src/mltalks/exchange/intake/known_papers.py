@@ -51,7 +51,7 @@ class KnownPapers:
         self.twins = twins
         self._facts = facts
         self._note = note
-        self._keys: dict[str, str] = {}  # the new sessions by key
+        self._keys: dict[str, str] = {}  # new and changed sessions by key
         self._numbers: dict[str, str] = {}
         self._has_numbers = False  # they are read when the first draft has one
 
@@ -97,6 +97,8 @@ class KnownPapers:
         key = fields.get("citation_key")
         holder = self._holder(str(key), own) if key else None
         if holder is None:
+            if key and own:
+                self._keys.setdefault(str(key).casefold(), own)
             return dict(fields)
         self._note(draft, Message(KEY_TAKEN, {"key": key, "id": holder}))
         gone = {"citation_key", "id"} if own is None and draft.cited else {"citation_key"}
