@@ -210,3 +210,14 @@ def test_a_dry_run_lists_records_in_the_order_of_the_file(mltalks: Run, tmp_path
     (tmp_path / "in.csv").write_text(table, encoding="utf-8")
     listed = mltalks("import", "in.csv", *EVENT, "--dry-run", "--json", cwd=tmp_path)
     assert [one["place"] for one in json.loads(listed.out)] == [f"in.csv:{line}" for line in range(2, 6)]
+
+
+def test_an_edit_of_a_shipped_talk_stays_while_the_table_has_the_shipped_value(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "talks.csv"
+    table.write_text(mltalks("list", "id:opml19-katib", "--fields", "title,event,track", "-o", "csv").out)
+    mltalks("edit", "opml19-katib", "--track", "My own track")
+    assert "change 0" in mltalks("import", str(table), "--update", "--dry-run").err
+    table.write_text(table.read_text().replace("Solutions and Platforms", "A track of its own"))
+    assert "change 1" in mltalks("import", str(table), "--update", "--dry-run").err

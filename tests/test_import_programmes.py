@@ -412,7 +412,10 @@ def test_pretalx_names_companies_in_answers_and_codes_that_were_not_expanded(
 ) -> None:
     asked = {"question": {"question": {"en": "Affiliation"}}, "answer": "Acme"}
     talk = {"code": "ABCDEF", "title": "Soup", "submission_type": "Talk", "state": "confirmed"}
-    people = [{"code": "S1", "name": "Ann Fox"}, {"code": "S2", "name": "Bo Hay", "answers": [asked]}]
+    people = [
+        {"code": "S1", "name": "Ann Fox"},
+        {"code": "S2", "name": "Bo Hay", "answers": [{**asked, "person": "S2"}]},
+    ]
     answers = [
         {**asked, "person": "S1"},
         {"question": {"question": "Diet"}, "answer": "Soup", "person": "S2"},

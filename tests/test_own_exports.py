@@ -152,3 +152,17 @@ def test_a_calendar_names_each_event_and_counts_times_without_a_zone(mltalks: Ru
         "Event: none.\n\nOf bread.\n\nEvent: Bread Days 2031"
     }
     assert " 0 added, 0 changed, 0 skipped; 3 already present" in mltalks("import", str(file), "--update").err
+
+
+@pytest.mark.parametrize(
+    "date", ["2031-05-06T09:00-10:00", "2031-05-06T19:10-05:00", "2031-05-06T19:10+09:00"]
+)
+def test_a_time_zone_is_no_time_at_which_a_talk_ends(mltalks: Run, tmp_path: Path, date: str) -> None:
+    table = tmp_path / "talks.csv"
+    table.write_text(f"title,event,date\nSoup,Soup Days 2031,{date}\n")
+    imported = mltalks("import", str(table))
+    assert "is not a time" not in imported.err
+    listed = ("list", "event:soup-days-2031", "--fields", "id,date,minutes", "-o", "csv")
+    assert f",{date}," in mltalks(*listed).out
+    table.write_text(mltalks(*listed).out)
+    assert "1 already present" in mltalks("import", str(table)).err

@@ -29,6 +29,8 @@ _WEEKDAY_AFTER = rf"(?<=[\d日])\s*(?:\(\s*(?P<after>[日月火水木金土]|{_E
 # 15時30分, 15時半, 午後3時, 午後3:30
 _JAPANESE_TIME = r"(?<![\s,])[\s,]*(?:(?P<half>午前|午後)\s*)?(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
 _HALF_BEFORE = r"(?<![a-z])([ap]m)\s*(\d{1,2}(?::\d\d)?)(?![\d:])"  # PM7:00
+# A time with an offset from UTC, which looks like a time at which it ends.
+_OFFSET = r"(?P<t>t)?(?P<time>\d\d?:\d\d)(?::\d\d)?\s?(?P<sign>[+-])(?P<offset>\d\d:?\d\d)\Z"
 # A time with one at which it ends, if any.
 _UNTIL = r"(?s)(.*(?::\d\d|[時分半]|[ap]\.?m\.?))\s*(?:[-–—~〜]|から)\s*(?:(?:午前|午後)?\s*\d{1,2}(?::\d\d)?\s*(?:時(?:\s*\d{1,2}分|半)?)?\s*(?:[ap]\.?m\.?)?(?:まで)?)?"
 _OF_ERA = r"\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
@@ -133,7 +135,7 @@ def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequenc
         if named := re.search(weekday, folded, re.ASCII):
             weekdays.add(_weekday(next(filter(None, named.groups()))))
             folded = f"{folded[: named.start()]} {folded[named.end() :]}".strip()
-    if ranged := re.fullmatch(_UNTIL, folded, re.ASCII):
+    if not ends_in_zone(folded) and (ranged := re.fullmatch(_UNTIL, folded, re.ASCII)):
         folded = ranged[1]
     folded = latin_time(folded)
     for form in _FORMS:
@@ -141,6 +143,18 @@ def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequenc
             days = _days(found.groupdict(), order)
             return found, days, [day for day in days if weekdays <= {day.weekday()}]
     return None, (), ()
+
+
+def ends_in_zone(text: str) -> bool:
+    """Return whether what is behind the time of a date is an offset from UTC, and not the time at which something ends.
+
+    >>> ends_in_zone("2031-05-06T09:00-10:00"), ends_in_zone("2031-05-06 19:10-05:00"), ends_in_zone("2031-05-06 9:00-10:00")
+    (True, True, False)
+    """
+    found = re.search(_OFFSET, text, re.ASCII | re.IGNORECASE)
+    if not found:
+        return False
+    return bool(found["t"]) or found["sign"] == "+" or found["offset"] <= found["time"].zfill(5)
 
 
 def _weekday(name: str) -> int:

@@ -20,9 +20,14 @@ _ID = re.compile(r"""^\s*id\s*=\s*["']([^"'\\]+)["']""", re.MULTILINE)
 class LastEdits:
     """The edits of sessions; the journal is read when the first one is asked for."""
 
-    def __init__(self, journal: Callable[[], Iterable[Change]]) -> None:
-        """Take a function that returns the journal, the newest change first."""
+    def __init__(
+        self,
+        journal: Callable[[], Iterable[Change]],
+        shipped: Callable[[str], Mapping[str, Any]] = lambda _: {},
+    ) -> None:
+        """Take functions that return the journal, the newest change first, and a session as it is without the user data."""
         self._journal = journal
+        self._shipped = shipped
 
     def __call__(self, name: str) -> Mapping[str, Any]:
         """Return the fields of a session that were edited and no import has replaced since, with their values before; None is no value."""
@@ -36,6 +41,8 @@ class LastEdits:
                 after = {one: new.get(one) for one in fields} | after
             else:
                 replaced |= fields
+        shipped = self._shipped(name) if before else {}
+        before = {one: shipped.get(one) if value is None else value for one, value in before.items()}
         return {one: value for one, value in before.items() if value != after[one]}
 
     @cached_property

@@ -103,6 +103,10 @@ class Layers:
             raise NotFoundError.named("session", session_id, near)
         return parts
 
+    def shipped(self, session_id: str) -> dict[str, Any]:
+        """Return a session as the files below the user data have it; empty if none has it."""
+        return merged(part for part in self.parts("sessions", session_id) if part.layer == "below")
+
     def own(self, tables: Iterable[str] = ("sessions", "events")) -> set[str]:
         """Return the ids (organizations: names) that are the user's: made, or changed in more than tags, marks and notes."""
         return {

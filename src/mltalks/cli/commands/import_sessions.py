@@ -150,7 +150,7 @@ def import_command(
     console.makes_data = True
     listed = dry_run or console.form in ("json", "jsonl")
     report = _ProblemReport(console, listed=listed and streams.is_terminal())
-    edits = LastEdits(lambda: console.store.changes([]))
+    edits = LastEdits(lambda: console.store.changes([]), console.records.shipped)
     intake = Intake(
         console.library.catalogue,
         report.add,

@@ -243,8 +243,9 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     tags = [tag for tag in list_of(value.get("tags")) if not isinstance(tag, int)]
     persons = tables(value.get("speakers"))
     people = [
-        _employed(source, (*_answers(value, one.get("code")), *_answers(one, under="speakers.answers")), one)
+        _employed(source, (*_answers(value, [code]), *_answers(one, [None, code], "speakers.answers")), one)
         for one in persons
+        for code in [one.get("code") or ""]
     ]
     source.not_used(value, _READ_OF_PRETALX)
     source.not_used(_ids(value))
@@ -263,7 +264,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "minutes": convert.kept(convert.minutes, value.get("duration"))
         or convert.minutes_between(start, end)
         or convert.length_in(convert.name_of(value.get("submission_type"))),
-        **_answered(source, _answers(value), LINKS),
+        **_answered(source, _answers(value, [None]), LINKS),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
     draft = known_again(source.draft(in_their_languages(fields), line=line), value.get("code"))
@@ -274,13 +275,13 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
 
 
 def _answers(
-    record: Mapping[str, Any], person: object = None, under: str = "answers"
+    record: Mapping[str, Any], persons: Collection[object], under: str = "answers"
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the question, by default a key, and the answer for each answer of a submission about it or a person, or of a speaker."""
+    """Yield the question, by default a key, and the answer for each answer that is about one of some persons; None is the talk."""
     for one in tables(record.get("answers")):
         about, question = one.get("person"), one.get("question")
         asked = question.get("question") if isinstance(question, dict) else None  # a number is not expanded
-        if person == (about.get("code") if isinstance(about, dict) else about):
+        if (about.get("code") if isinstance(about, dict) else about) in persons:
             yield convert.text_of(asked) or under, one.get("answer")
 
 

@@ -29,13 +29,16 @@ _REFUSED = re.compile(
     r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad|inactive|(?:no?|nein|non|false|0|×|✗|❌)\Z)"
     r"|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
-# Any other status does not say that a proposal is accepted: "Submitted", "2nd round", "Accept queue", "Accepted?".
+# Words with which no status says for sure that a proposal is accepted: "Accept queue", "Accepted?", "Accepted (withdrawn)".
+_UNSURE = re.compile(
+    r"[?？]|queue|pending|wait|candidate|\bif\b|maybe|perhaps|withdr|cancel|declin|reject|review|round|候補|予定|待ち|可否|依頼|希望|未|前|辞退|取り?消|取り?下げ|見送|不可|キャンセル"
+)
 _ACCEPTED = re.compile(
-    r"(?!.*(?:[?？]|queue|pending|wait|candidate|\bif\b|候補|予定|待ち|可否|依頼|希望|未|前))(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is) )*"
+    r"(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is|oral|poster|spotlight|keynote|tutorial|workshop|panel) )*"
     r"(?:accept|confirm(?:ed|é|ad)|approv(?!al)|(?:pre)?select(?!ion)|chosen|scheduled|programmed|programmé|in (?:the )?program(?:me)?|publish|public\b|camera ready|presented|recorded"
     r"|akzept|angenommen|bestätigt|zugesagt|ausgewählt|eingeplant|veröffentlicht"
     r"|retenu|validé|sélectionn|publié|aceptad|aprob|selec?cion|publicad|accett|conferm|selezion|pubblicat|aceit|aprov"
-    r"|(?:final|done|given|held|active|live|y|yes|ja|oui|s[ií]|sim|true|ok|okay|1|x|✓|✔|☑|✅)\ufe0f?\Z|(?:条件付き?)?採[択用]|承認|確定|受理|決定|合格|当選|登壇|発表|公開|済み?\Z|可\Z|[○◯〇◎])"
+    r"|(?:y|yes|ja|oui|s[ií]|sim|ok|okay)(?:\s+\S.*)?\Z|(?:final|done|given|held|active|live|true|1|✓|✔|☑|✅)\ufe0f?\Z|(?:条件付き?)?採[択用]|承認|確定|受理|決定|合格|当選|登壇|発表|公開|済み?\Z|可\Z|[○◯〇◎])"
 )
 
 
@@ -92,11 +95,13 @@ def _is_accepted(status: str) -> bool:
     [True, True, True, True, True, True, True, True]
     >>> [_is_accepted(one) for one in ("Accept_Queue", "Accepted?", "not confirmed", "To be confirmed", "2nd round", "N", "採択候補", "Accept if space")]
     [False, False, False, False, False, False, False, False]
+    >>> [_is_accepted(one) for one in ("Poster accepted", "Yes - oral", "Accepted (withdrawn)", "Talk (declined)", "採択見送り", "発表辞退", "X")]
+    [True, True, False, False, False, False, False]
     """
-    return bool(_ACCEPTED.match(_folded(status))) or convert.kind(status) not in (
-        None,
-        "panel",
-    )  # "Discussion"
+    folded = _folded(status)
+    if _UNSURE.search(folded):
+        return False
+    return bool(_ACCEPTED.match(folded)) or convert.kind(status) not in (None, "panel")  # "Discussion"
 
 
 def _is_refused(status: str) -> bool:

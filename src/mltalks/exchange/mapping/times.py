@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START, START_OR_LENGTH
-from mltalks.text.dates import LONGEST, AmbiguousDateError, iso_date, latin_time, two_numbers
+from mltalks.text.dates import LONGEST, AmbiguousDateError, ends_in_zone, iso_date, latin_time, two_numbers
 
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d\d)?(?:[:.]\d\d|分)?)?\s*(?P<half>[ap]\.?m\.?)?(?P<zone>z|[+-]\d\d:?\d\d)?(?:\s*uhr)?"
 _TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_CLOCK})", re.ASCII | re.DOTALL)
@@ -46,6 +46,8 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     ({'date': '2031-05-06T09:30', 'minutes': 30}, {'date': '5/6/2031 09:30', 'minutes': 30}, {'date': '5 - 6 May 2031'})
     >>> when({"date": "2031/5/6(火) 19:10～19:40"}), when({"date": "2031-05-06 19:10〜"}), when({"date": "2031-05-06"})
     ({'date': '2031-05-06T19:10', 'minutes': 30}, {'date': '2031-05-06T19:10'}, {'date': '2031-05-06'})
+    >>> when({"date": "2031-05-06T09:00-10:00"}), when({"date": "2031-05-06T19:10:00-0500"})
+    ({'date': '2031-05-06T09:00-10:00'}, {'date': '2031-05-06T19:10-05:00'})
     """
     values = _with_end(_sorted(values))
     if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):
@@ -94,7 +96,7 @@ def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return values with the end that is behind the time of a date or a start."""
     for field in () if values.get(END) else ("date", START):
         text = _text(values.get(field)) or ""
-        parts = _SPAN.fullmatch(text) if len(text) < LONGEST else None
+        parts = _SPAN.fullmatch(text) if len(text) < LONGEST and not ends_in_zone(text) else None
         begins, ends = map(_timed, parts.groups() if parts else ("", ""))
         if parts and begins.clock and ends.clock and not ends.day:
             return {**values, field: parts[1], END: parts[2]}

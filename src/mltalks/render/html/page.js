@@ -30,7 +30,7 @@
   };
 
   // Words, folded and split as in mltalks.text.
-  const RUN = /(?<![a-z0-9])[a-z](?:\+\+|#)|[ァ-ヺー]+|(?:なし|あり)(?=$|[^ぁ-ゟ]|[のでにもはが、])|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|(?:(?![぀-ヿ㐀-䶿一-鿿豈-﫿々〆])[\p{L}\p{N}])+/gu;
+  const RUN = /(?<![a-z0-9])[a-z](?:\+\+|#)|[ァ-ヺー]+|(?:なし|あり)(?=$|[^ぁ-ゟ]|[のでにもは、]|が(?![ちたと]))|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|(?:(?![぀-ヿ㐀-䶿一-鿿豈-﫿々〆])[\p{L}\p{N}])+/gu;
   const isJapanese = (word) => /^[ぁ-ヿ㐀-䶿一-鿿豈-﫿々〆]/u.test(word);
   const usual = { ł: "l", đ: "d", ð: "d", ø: "o", ħ: "h", ŧ: "t", ı: "i", ŋ: "n", æ: "ae", œ: "oe", þ: "th" };
   const kanji = "高髙,崎﨑嵜,辺邊邉,斉齋斎齊,沢澤,浜濱濵,広廣,桜櫻,島嶋嶌,富冨,真眞,徳德,瀬瀨,恵惠,国國,吉𠮷,柳栁,条條,実實,寿壽,栄榮,蔵藏,浅淺,関關,礼禮,弥彌,曽曾,槙槇,竜龍,桧檜,諌諫";
@@ -38,7 +38,7 @@
   const bare = (text) => text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   const folded = (text) => bare(text).replace(/[^\x00-\x7f]/gu, (letter) => usual[letter] || letter);
   const runs = (text) => (text.match(RUN) || []).map((run) => run.replace(/(?<=[ァ-ヺー]{3})ー$/u, ""));
-  const withoutHiragana = (some) => some.filter((run, at) => !/^[ぁ-ゟ]/u.test(run) || (at && isJapanese(some[at - 1]) && /^(なし|あり)$/.test(run)));
+  const withoutHiragana = (some) => some.filter((run) => !/^[ぁ-ゟ]/u.test(run) || /^(なし|あり)$/.test(run));
   const words = (text) => {
     const all = runs(folded(text));
     const content = withoutHiragana(all);
@@ -103,7 +103,8 @@
     if (!/^[a-z]{4,}$/.test(word)) return word;
     const singles = /[^s]s$/.test(word) ? [/s$/, /es$/, /ies$/].map((end) => word.replace(end, `${end}` === "/ies$/" ? "y" : "")) : [];
     const own = [word, ...singles, word.replace(/ly$/, "")].map((one) => one.replace(/iser$/, "izer")).find((one) => apart.has(one));
-    if (own) return `${own}'`;
+    const verb = new RegExp(`^${known.verbs_apart}`).exec(word);
+    if (verb || own) return `${verb ? verb[0].replace("s", "z") : own}'`;
     if (word.length === 4) return /[^es][es]$/.test(word) ? word.slice(0, -1) : word;
     const bare = (!/[sui]s$/.test(word) && ended.exec(word)?.groups.stem) || word;
     return /^.{3,}([^s])\1$/.test(bare) ? bare.slice(0, -1) : bare;

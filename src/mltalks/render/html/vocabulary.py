@@ -21,7 +21,7 @@ from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese import segmenter, verbal_nouns
 from mltalks.text.words import word_forms
 from mltalks.text.words.query_fillers import FILLERS, PHRASES
-from mltalks.text.words.stemmer import APART, ENDED, stem
+from mltalks.text.words.stemmer import APART, ENDED, VERBS_APART, stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import has_word, words
 
@@ -86,6 +86,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "uses": list(uses),
         "ended": ENDED.replace("?P<", "?<"),
         "apart": sorted(APART),
+        "verbs_apart": VERBS_APART,
         "verbal_nouns": {name.lower(): value for name, value in vars(verbal_nouns).items() if name.isupper()},
         "endings": [*map(sorted, word_forms.ENDINGS)],
         "short_parts": joined.SHORT_PARTS,

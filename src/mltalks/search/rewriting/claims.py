@@ -3,6 +3,7 @@
 Does not find names and years, and does not decide what is done with claims: `filter_hints` does.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ OF_TEXTS = '"{words}" is searched as text, since no talk is known to be given in
 LONGEST_MARK = 4  # tokens of これから見る
 _OWNED = ("発表", "論文", "講演", "動画", "もの", "トーク")
 TAG = "タグ"
+_WITH = re.compile("あり[のでに]?|[のが]ある|のあった|のついた")
+_PUBLIC = re.compile("(?:の|済みの?|されて?い?る|された)?")  # behind 公開
+_TALKS = ("発表", "論文", "講演", "トーク", "セッション")
 _GIVEN = ("発表", "講演", "トーク", "セッション")  # what is given in a language
 
 
@@ -35,6 +39,20 @@ class Claim(NamedTuple):
     end: int
     filter: Filter
     sure: bool
+
+
+def is_with(behind: Sequence[Token]) -> bool:
+    """Return whether the tokens behind a material say that a talk has it: 動画あり, 動画のある推論の発表; not 動画のある場面, 動画ありません."""
+    found = _WITH.fullmatch(behind[0].folded) if behind else None
+    if not found or found[0].startswith("あり"):
+        return bool(found)
+    return any(one.folded.startswith(_TALKS) for one in behind[1:]) or not (behind[1:] and behind[1].glued)
+
+
+def is_public(behind: Sequence[Token]) -> bool:
+    """Return whether the tokens behind a material say that it is published: 動画が公開されている; not 公開されていない, 公開されず."""
+    folded = [token.folded for token in behind[:3]]
+    return folded[:2] == ["が", "公開"] and bool(_PUBLIC.fullmatch("".join(folded[2:])))
 
 
 def unsure(claims: Iterable[Claim], field: str) -> list[Claim]:

@@ -28,6 +28,8 @@ from mltalks.search.rewriting.claims import (
     OF_TEXTS,
     Claim,
     completed,
+    is_public,
+    is_with,
     kind_claim,
     language_claim,
     merged,
@@ -51,13 +53,13 @@ PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
-WITH = ("のある", "がある", "あり", "のあった", "のついた")  # after material
 MADE_BY = ("による", "における", "での")
 JOINED = ("と", "や", "および", "及び", *SIGNS)
 OWNED_AT_END = re.compile(
     f"の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|{EXAMPLES}|取り?組み?)(.*)"
 )
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
+DENIED = re.compile(f"{EXCEPT}|な[いし]|ません|ず$")
 EXCLUDING = re.compile(f"{EXCEPT}の?|を?除[くいき]?")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
@@ -374,7 +376,8 @@ class _Reader:
     def _has_subject(self, at: int) -> bool:
         """Return whether Japanese words alone follow の: グーグルの推薦システム; NVIDIAのGPU may be the product, which others use, too."""
         rest = [token.folded for token in self.tokens[at + 1 :]]
-        return self._folded(at) == "の" and bool(rest) and all(map(is_japanese, rest))
+        denied = any(map(DENIED.search, rest))
+        return self._folded(at) == "の" and bool(rest) and not denied and all(map(is_japanese, rest))
 
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
@@ -391,9 +394,7 @@ class _Reader:
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
-        asked = attached or self._folded(at + 1).startswith(WITH)
-        public = [token.folded for token in self.tokens[at + 1 : at + 3]] == ["が", "公開"]
-        public = public and "ない" not in self._folded(at + 3)
-        sure = asked or public
+        public = is_public(self.tokens[at + 1 :])
+        sure = attached or public or is_with(self.tokens[at + 1 :])
         end = at + 1 + attached + 2 * public
         return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None

@@ -26,9 +26,11 @@ APART = frozenset(
         "memory", "minimal", "object", "observability", "operator", "optimiser", "optimizer", "organ", "pointer", "portal",
         "positive", "poster", "processor", "product", "programmability", "programmer", "quantity", "rater", "reader",
         "regular", "regularizer", "relative", "representative", "server", "specific", "successive", "supervisor", "teacher",
-        "tokenization", "tokenizer", "trainer", "transformer", "university", "utility", "vertical", "worker",
+        "trainer", "transformer", "university", "utility", "vertical", "worker",
     )
 )  # fmt: skip
+# The beginning of a verb and its nouns that mean another thing than the noun which it is made of: tokenizers, and not tokens.
+VERBS_APART = "tokeni[sz]"
 
 
 @lru_cache(1 << 16)
@@ -56,11 +58,15 @@ def stem(word: str) -> str:
 
 
 def _apart(word: str) -> str | None:
-    """Return the word of APART that another one is the plural or the adverb of, in American spelling; None for another word.
+    """Return the word of APART that another one is the plural or the adverb of, in American spelling, or what a verb apart begins with.
 
     >>> _apart("optimisers"), _apart("memories"), _apart("differentially"), _apart("memorize")
     ('optimizer', 'memory', 'differential', None)
+    >>> _apart("tokenization"), _apart("tokeniser"), _apart("token")
+    ('tokeniz', 'tokeniz', None)
     """
+    if verb := re.match(VERBS_APART, word):
+        return verb[0].replace("s", "z")
     for single in (*_singulars(word), word.removesuffix("ly")):
         american = f"{single[:-4]}izer" if single.endswith("iser") else single
         if american in APART:

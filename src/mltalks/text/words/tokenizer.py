@@ -19,7 +19,7 @@ _WORD = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+"
 _CHAIN = rf"{_SIGNED}|[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANESE}]+)*"
 _KANJI = "㐀-䶿一-鿿豈-﫿々〆"
 # Words in hiragana that say of the word before them whether there is it: 教師なし学習, ラベルありの; not in なした, あります.
-_WITH_OR_WITHOUT = "(?:なし|あり)(?=$|[^ぁ-ゟ]|[のでにもはが、])"
+_WITH_OR_WITHOUT = "(?:なし|あり)(?=$|[^ぁ-ゟ]|[のでにもは、]|が(?![ちたと]))"
 _SCRIPT_RUN = rf"[ァ-ヺー]+|{_WITH_OR_WITHOUT}|[ぁ-ゟ][ぁ-ゟー]*|[{_KANJI}]+|[゠・ヽヾヿ]+"
 _CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
 _CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
@@ -80,11 +80,7 @@ def words_of(chain: str) -> tuple[str, ...]:
 
 def _japanese_words(run: str) -> list[str]:
     parts = [part for part in re.findall(_SCRIPT_RUN, run) if not part.startswith(("・", "゠"))]
-    content = [
-        part
-        for at, part in enumerate(parts)
-        if not "ぁ" <= part[0] <= "ゟ" or (at and part in ("なし", "あり"))
-    ] or parts
+    content = [part for part in parts if not "ぁ" <= part[0] <= "ゟ" or part in ("なし", "あり")] or parts
     return [without_long_vowel(part) for part in content]
 
 
