@@ -11,7 +11,10 @@ from mltalks.cli.config import Config, read_config
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, excerpt
 
-_OTHER_FILES = (".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".db")
+# Endings of files that cannot hold data, by which a folder is hardly meant.
+_OTHER_FILES = frozenset(
+    (".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".db", ".sqlite", ".bib", ".ris", ".ics", ".md", ".txt", ".xlsx")
+)  # fmt: skip
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
@@ -137,7 +140,7 @@ def data_place() -> Path:
     Raises UsageError: MLTALKS_DATA names a file of another format, which would become a folder.
     """
     place = user_paths()["data"]
-    if place.suffix in _OTHER_FILES and not place.exists():
+    if place.suffix.lower() in _OTHER_FILES and not place.exists():
         template = "MLTALKS_DATA is set to {path}; it names a folder, or a file that ends in .toml"
         raise UsageError(template, path=excerpt(str(place)))
     return place

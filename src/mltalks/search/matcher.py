@@ -150,16 +150,16 @@ class Matcher:
         """Yield the terms of words typed in a row; names of several words are one term, the longest first.
 
         So are parts of titles, unless `strictly`. Then a name stands for its words apart only if they are typed `apart`: AのB.
-        In no case does one that is typed as one word: 基盤モデル.
+        A name typed as one word (基盤モデル) never stands for its words apart.
         """
         at = 0
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                whole = (strictly and not apart) or any(is_joined(text, run) for text in self.texts)
-                named = self.expander.named(run, strictly=whole) or (
-                    None if strictly else self.in_titles(run)
-                )
+                named = self.expander.named(run, strictly=strictly and not apart)
+                if named and any(is_joined(text, run) for text in self.texts):
+                    named = self.expander.named(run, strictly=True)
+                named = named or (None if strictly else self.in_titles(run))
                 if named:
                     yield named
                     at += length

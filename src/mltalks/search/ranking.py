@@ -254,8 +254,10 @@ def _close(
 
     A document that has a word in the user's note is not the best one, so that a note hides no other.
     """
-    noted = noting(matcher.index, terms)
-    far = FAR_BEHIND * max((score for doc, score in scores.items() if not noted >> doc & 1), default=0.0)
+    best_first = sorted(scores.items(), key=lambda one: -one[1])
+    far = FAR_BEHIND * next(
+        (score for doc, score in best_first if not noting(matcher.index, terms, 1 << doc)), 0.0
+    )
     size = matcher.index.size
     close = docs & (literal | doc_set((doc for doc, score in scores.items() if score >= far), size))
     if close != docs:

@@ -16,6 +16,7 @@ from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import words
 
+TELLING = 40  # letters of a summary that two talks do not share by chance
 CROWD = 20  # sessions of the same people on one day that are compared
 SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
 
@@ -66,9 +67,9 @@ def duplicates(
 
 
 def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most of their words.
+    """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most words, or with one summary.
 
-    At one time of the day, or with one summary, their numbers may differ.
+    At one time of the day, their numbers may differ.
     """
     groups: dict[tuple[str, str, frozenset[str]], list[int]] = {}
     for place, session in enumerate(sessions):
@@ -78,7 +79,7 @@ def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Ite
     for group in groups.values():
         for first, second in combinations(group[:CROWD], 2):
             one, other = sessions[first], sessions[second]
-            same = one.summary is not None and one.summary == other.summary
+            same = len(one.summary or "") >= TELLING and one.summary == other.summary
             if same or _share_words(keys[first], keys[second], numbered="T" not in (one.date or "")):
                 yield first, second
 
@@ -96,6 +97,8 @@ def _share_words(one: str, other: str, *, numbered: bool = True) -> bool:
 
 def _renamed(one: Session, other: Session) -> Diagnostic:
     template = 'possible duplicate: {sessions} have the same event, day and speakers, and similar titles: "{title}", "{other}"'
+    if len(one.summary or "") >= TELLING and one.summary == other.summary:
+        template = 'possible duplicate: {sessions} have the same event, day, speakers and summary: "{title}", "{other}"'
     values = {"sessions": f"{one.id}, {other.id}", "title": one.title, "other": other.title}
     return Diagnostic(
         "duplicate", "info", Message(template, values), (one.id, other.id), (one.title, other.title)
@@ -119,7 +122,8 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
         elif keys[place]:  # "Poster session", on another day
             groups.setdefault((f"event {session.date}", session.event), []).append(place)
         if keys[place] and "T" in (session.date or ""):
-            groups.setdefault((f"time {session.date}", keys[place]), []).append(place)
+            people = "; ".join(sorted(_people(session)))
+            groups.setdefault((f"time {session.date}", f"{keys[place]} {people}"), []).append(place)
         if specific:
             for name in {spelling_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)

@@ -167,7 +167,9 @@ def import_command(
     absent, not_read = intake.absent()
     new_names: list[str] = []
     added = [*intake.added]
-    known = counts["known"] + counts["change"] + counts[DIFFERS]
+    known = (
+        counts["known"] + counts["change"] + counts[DIFFERS]
+    )  # else all of it was removed, and is wanted again
     returned = [one["id"] for one in intake.added.values() if one["id"] in edits.removed] if known else []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):

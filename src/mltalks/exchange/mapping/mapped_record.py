@@ -29,6 +29,7 @@ from mltalks.text.dates import two_numbers
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
 _AUTHORS = re.compile(r"\s*author|著者", re.IGNORECASE)
+_OF_SCOPUS = re.compile(r"\s*(?:source title|eid|document type)\s*$", re.IGNORECASE)
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
@@ -91,7 +92,9 @@ def _speakers(
     """Return the speakers of one column, of one for each, or of columns with parts of their names; and organizations of no speaker."""
     if "speakers" in values:
         people = listed(values["speakers"])
+        # In the tables of Scopus alone initials are surely behind the family name: "Ann B." may be short for a family name.
         is_authors = any(field == "speakers" and _AUTHORS.match(name) for name, field in columns.items())
+        is_authors = is_authors and any(map(_OF_SCOPUS.match, columns))
         return initials_last(people) if is_authors else people, []
     parts = [name for part in (FAMILY_NAME, GIVEN_NAME) if (name := convert.line(values.get(part)))]
     found = listed(" ".join(convert.in_order(parts)))

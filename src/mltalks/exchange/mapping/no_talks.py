@@ -15,11 +15,11 @@ _LONGEST = 100  # letters of a type or title that is looked at
 # What may be behind a name of a break: in a title brackets and a length, which of a talk would be its topic after a colon or dash.
 _IN_TITLE = re.compile(r"\s*[(\[（].*|\s*\d+\s*(?:min(?:utes)?|分)?$", re.DOTALL)
 _IN_TYPE = re.compile(rf"\s*[|,、:：].*|\s+[–—-]\s.*|{_IN_TITLE.pattern}", re.DOTALL)
-_AND = re.compile(r"\s*(?:(?<!^q)&|[/+＋・／]|\band\b|と)\s*")
+_AND = re.compile(r"\s*(?:(?<!\bq)(?<!\bq )&|[/+＋・／]|\band\b|と)\s*")
 _BREAK = re.compile(
     r"(?:(?:morning|afternoon|coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|breakfast|registration|check-?in|networking"
     r"|(?:opening|closing|welcome|introductory|concluding)(?: (?:remarks|address|session|ceremony))?|q&a(?: session)?"
-    r"|(?:開会|閉会|開始|終了|初め|始め|はじめ|終わり|おわり)(?:の(?:ご?挨拶|あいさつ|言葉|辞)|式)?|(?:ご?挨拶|あいさつ)|(?:オープニング|クロージング)(?:トーク|セッション)?|質疑(?:応答)?"
+    r"|(?:開会|閉会|開始|終了|(?:初め|始め|はじめ|終わり|おわり)に?)(?:の(?:ご?挨拶|あいさつ|言葉|辞)|式)?|(?:ご?挨拶|あいさつ)|(?:オープニング|クロージング)(?:トーク|セッション)?|質疑(?:応答)?"
     r"|social(?: event)?|doors open|休憩(?:時間)?|(?:コーヒー|ランチ|昼)休憩|(?:お)?昼休み|昼食|ランチ|受付(?:開始)?|開場|懇親会"
 )
 _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj ?set")

@@ -123,9 +123,9 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
     )
 
 
-def noting(index: Index, terms: Iterable[ExpandedTerm]) -> DocSet:
-    """Return the sessions whose notes have any of some terms, or of their parts."""
-    noted = index.facets.docs("has", ("note",))
+def noting(index: Index, terms: Iterable[ExpandedTerm], docs: DocSet = -1) -> DocSet:
+    """Return those of some sessions whose notes have any of some terms, or of their parts."""
+    noted = docs & index.facets.docs("has", ("note",))
     variants = [one for term in terms for part in term.all() for one in part.variants] if noted else []
     return doc_set(
         (

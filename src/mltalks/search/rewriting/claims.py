@@ -41,10 +41,13 @@ class Claim(NamedTuple):
     sure: bool
 
 
-def is_with(behind: Sequence[Token]) -> bool:
-    """Return whether the tokens behind a material say that a talk has it: 動画あり, 動画のある推論の発表; not 動画のある場面, 動画ありません."""
+def is_with(behind: Sequence[Token], material: str) -> bool:
+    """Return whether the tokens behind a material say that a talk has it: 動画あり, スライドのある推論; not 動画ありません.
+
+    Videos are a subject, too: 動画のある推論の発表, but not 動画のある場面.
+    """
     found = _WITH.fullmatch(behind[0].folded) if behind else None
-    if not found or found[0].startswith("あり"):
+    if not found or found[0].startswith("あり") or material != "video":
         return bool(found)
     return any(one.folded.startswith(_TALKS) for one in behind[1:]) or not (behind[1:] and behind[1].glued)
 

@@ -395,6 +395,6 @@ class _Reader:
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
         public = is_public(self.tokens[at + 1 :])
-        sure = attached or public or is_with(self.tokens[at + 1 :])
+        sure = attached or public or is_with(self.tokens[at + 1 :], has)
         end = at + 1 + attached + 2 * public
         return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None

@@ -60,7 +60,7 @@ def is_joined(text: str, name: Sequence[str]) -> bool:
     >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("責任あるAI", ["責任", "ai"])
     (True, False, True)
     """
-    return is_japanese_word(name[0]) and re.search(_WITHIN.join(name), fold(text)) is not None
+    return is_japanese_word(name[0]) and re.search(_WITHIN.join(map(re.escape, name)), fold(text)) is not None
 
 
 def _folded(text: str) -> tuple[str, str, list[Span]]:
