@@ -13,7 +13,7 @@ from mltalks.dataset.toml.parser import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
 NOT_INFERRED = "inferred themes that are left out: {count}; toml has only themes that somebody has decided on, csv and json have all"
-NO_MEMBERS = "members of committees that are left out: {count}; they are in [[members]] of the data file, which can be handed on as it is"
+NO_MEMBERS = "members of committees that are left out: {count}; to hand them on, copy [[members]] from the data file, which has your notes, too"
 _OF_WHOLE = ("coverage", "coverage_note", "coverage_note_ja")
 
 

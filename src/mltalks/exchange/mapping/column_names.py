@@ -92,7 +92,7 @@ FIELDS: Mapping[str, tuple[str, int]] = {
 }  # with its priority among several: "title" before "name"
 _TAGS = re.compile(r"^tags?$|タグ")
 _OWN_TAGS = {"tags", "tag", "タグ"}
-_PRINTED = {*map(folded, (*SESSION_FIELDS, *EXTRAS))}
+_PRINTED = {*SESSION_FIELDS, *EXTRAS}
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT, STATUS, START, END)
 _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
@@ -165,15 +165,17 @@ def _has_own_tags(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
 
     A table of ids without titles has known talks only.
 
-    >>> [_has_own_tags(names, {}) for names in (["Id", "Title", "Tags"], ["keywords", "tags"], ["ID", "Tag", "Score"])]
+    >>> [_has_own_tags(names, {}) for names in (["id", "title", "tags"], ["keywords", "tags"], ["ID", "Tag", "Score"])]
     [True, True, True]
+    >>> _has_own_tags(["ID", "Title", "Tags"], {})  # of another program
+    False
     >>> _has_own_tags(["title", "tags"], {}), _has_own_tags(["key", "tags"], {"id": "key"})
     (False, True)
     """
     keys = {*map(folded, names)}
     fields = {field_of(name)[0] for name in keys} | {*mapping}
     has_keywords = any(field_of(name)[0] == "keywords" for name in keys - _OWN_TAGS)
-    return has_keywords or ("id" in fields and ("title" not in fields or keys <= _PRINTED))
+    return has_keywords or ("id" in fields and ("title" not in fields or {*names} <= _PRINTED))
 
 
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:

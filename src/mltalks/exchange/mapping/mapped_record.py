@@ -59,7 +59,9 @@ def draft(
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
     people, of_nobody = _speakers(values, columns)
-    if problem := break_of(source, title or "", sort, has_speakers=bool(people), line=line):
+    # A table of ids without speakers is of talks that are known.
+    of_known = its_id is not None and "speakers" not in columns.values()
+    if problem := break_of(source, title or "", sort, has_speakers=bool(people) or of_known, line=line):
         return problem
     if its_id is None and values.get("id"):
         source.not_used({name: values["id"] for name, field in columns.items() if field == "id"})

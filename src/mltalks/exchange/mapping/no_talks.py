@@ -10,6 +10,7 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
 from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
+from mltalks.text.placeholders import is_placeholder
 
 _LONGEST = 100  # letters of a type or title that is looked at
 # What may be behind a name of a break: in a title brackets and a length, which of a talk would be its topic after a colon or dash.
@@ -29,6 +30,7 @@ _REFUSED = re.compile(
     r"|refus[ée]|rejet|retiré|annul|rechazad|retirad|cancelad|rifiutat|respint|ritirat|recusad|rejeitad|inactive|(?:no?|nein|non|false|0|×|✗|❌)\Z)"
     r"|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
+_NO_STATUS = re.compile("open|closed", re.IGNORECASE)  # of an issue
 # Words with which no status says for sure that a proposal is accepted: "Accept queue", "Accepted?", "Accepted (withdrawn)".
 _UNSURE = re.compile(
     r"[?？]|queue|pending|wait|candidate|\bif\b|maybe|perhaps|withdr|cancel|declin|reject|review|round|候補|予定|待ち|可否|依頼|希望|未|前|辞退|取り?消|取り?下げ|見送|不可|キャンセル"
@@ -78,7 +80,7 @@ def _is(names: re.Pattern[str], value: Any, detail: re.Pattern[str]) -> bool:
 def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
     """Return the draft of a proposal that is accepted, or is not refused if the source is to have such ones; else the problem that it is not."""
     name = str(status).lower() if isinstance(status, bool) else convert.text_of(status)
-    if name is None or _is_accepted(name):
+    if name is None or is_placeholder(name) or _NO_STATUS.fullmatch(name) or _is_accepted(name):
         return draft
     if _is_refused(name):
         return source.not_taken(draft, 'has the status "{status}"; it is skipped', status=excerpt(name))

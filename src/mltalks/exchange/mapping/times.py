@@ -18,6 +18,7 @@ _TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_C
 _BETWEEN = re.compile(r"\s*(?:[–—~〜～]|-|\bto\b|から)\s*")
 _SPAN = re.compile(r"(.+?)\s*(?:[–—~〜～-]|\bto\b|から)\s*([^–—~〜～-]+)", re.DOTALL)
 _OPEN = re.compile(r"(?<=[\d時分半])\s*(?:[–—~〜～-]|から)\s*$")  # a start without an end
+_BEHIND_END = re.compile(r"(?:まで|\s*\([^)]*\))+\s*$")
 _HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
 _MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
 _DAYTIME = range(7, 22)  # hours at which talks begin
@@ -94,12 +95,18 @@ def _sorted(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return values with the end that is behind the time of a date or a start."""
-    for field in () if values.get(END) else ("date", START):
-        text = _text(values.get(field)) or ""
-        parts = _SPAN.fullmatch(text) if len(text) < LONGEST and not ends_in_zone(text) else None
-        begins, ends = map(_timed, parts.groups() if parts else ("", ""))
-        if parts and begins.clock and ends.clock and not ends.day:
-            return {**values, field: parts[1], END: parts[2]}
+    field = START if values.get(START) else "date"
+    text = "" if values.get(END) else _text(values.get(field)) or ""
+    parts = _SPAN.fullmatch(text) if len(text) < LONGEST and not ends_in_zone(text) else None
+    if parts:
+        start, end = parts[1], _BEHIND_END.sub("", parts[2])
+        hours = [re.search(r"(\d{1,2})(?::\d\d)?\s*(?:[ap]\.?m\.?)?$", one, re.ASCII) for one in (start, end)]
+        half = re.search(r"[ap]\.?m\.?$", end, re.IGNORECASE)
+        if half and hours[0] and hours[1] and int(hours[0][1]) % 12 <= int(hours[1][1]) % 12:
+            start += f" {half[0]}"  # 7:00 - 9:00 pm
+        begins, ends = _timed(start), _timed(end)
+        if begins.clock and ends.clock and not ends.day:
+            return {**values, field: start, END: end}
     return values
 
 
