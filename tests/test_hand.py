@@ -591,9 +591,10 @@ def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
     calendar = mltalks("export", "event:meetup-2027", "--format", "ical").out
     assert "DESCRIPTION:Speakers: Bo\\n\\nAbout\\, this.\\n\\nEvent: Meetup 2027" in calendar.splitlines()
     (tmp_path / "m.ics").write_text(calendar)
-    mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027")
+    elsewhere = {"HOME": str(tmp_path / "elsewhere")}
+    mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027", env=elsewhere)
     fields = "title,summary,speakers"
-    again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields).out)
+    again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields, env=elsewhere).out)
     assert again == json.loads(mltalks("list", "event:meetup-2027", "--json", "--fields", fields).out)
 
 

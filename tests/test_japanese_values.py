@@ -178,8 +178,8 @@ def test_tables_have_words_of_the_language_and_pipes_those_of_the_data(mltalks: 
     gaps = ("gaps", "--lang", "ja", "--limit", "1")
     assert "サービング基盤" in mltalks(*gaps, "-o", "table").out
     assert "サービング基盤" not in mltalks(*gaps).out
-    refused = mltalks("accept", "opml19-deepcpu", "監視", "--lang", "ja").err
-    assert "「機械学習のデバッグ・監視・評価」、「監視・可観測性」" in refused
+    refused = mltalks("accept", "opml19-deepcpu", "エッジ", "--lang", "ja").err
+    assert "「エッジ・クラウド連携」、「エッジ・端末での推論」" in refused
     assert "monitoring" in mltalks("accept", "opml19-deepcpu", "監視").err
 
 

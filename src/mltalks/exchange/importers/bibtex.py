@@ -227,6 +227,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     if not known.is_native:
         unread = _OF_DAY if date is None or _text(values, "date") else frozenset[str]()
         unread |= {one for one in _LINKS if not _link(values, one)}
+        unread |= {"date"} if date is None and _has_month(_text(values, "date")) else set()
         given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
         read_too = {name, full_name, *(field for field, text in others.items() if arxiv.says_arxiv(text))}
         source.not_used(given, (_READ | read_too).difference(unread, () if in_arxiv else _OF_ARXIV))
@@ -358,6 +359,15 @@ def _paragraphs(text: str) -> str:
     r"""Return a text with line ends where LaTeX has one: at an empty line or \newline."""
     stripped = "\n".join(one.strip() for one in text.split("\n"))
     return latex.plain(_EMPTY_LINES.sub(r"\\par{}", stripped).replace("\n", " "))
+
+
+def _has_month(written: str | None) -> bool:
+    """Return whether a date without a day says more than a year.
+
+    >>> _has_month("2024-03"), _has_month("2024"), _has_month(None)
+    (True, False, False)
+    """
+    return bool(written and convert.year(written) and not written.isdecimal())
 
 
 def _date(values: Mapping[str, str]) -> str | None:
