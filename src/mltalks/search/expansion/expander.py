@@ -216,7 +216,9 @@ class QueryExpander(CandidateFinder):
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        of_verb = known and len(content) - len(PARTICLES.intersection(content)) == 1 and PARTICLES & {*parts}
+        joined = "".join(parts)  # rollback, for roll back; the verb of "scale out" says enough
+        is_noun = joined in self._thesaurus.meaning(joined)[0]
+        of_verb = known and is_noun and len(content) - len(PARTICLES.intersection(content)) == 1
         terms = [] if of_verb else self._within_name(content)
         within = None
         if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
