@@ -438,3 +438,14 @@ def test_pretalx_names_companies_in_answers_and_codes_that_were_not_expanded(
     assert "with expand=speakers,answers,track,submission_type in the address" in said
     found = mltalks("list", "series:Meet", "--fields", "title,speakers", "--sort", "title").out
     assert found == "Bread\t\nSoup\tAnn Fox (Acme); Bo Hay (Acme)\n"
+
+
+def test_a_refused_proposal_is_not_the_accepted_one_of_its_title(mltalks: Run, tmp_path: Path) -> None:
+    table = tmp_path / "proposals.csv"
+    table.write_text(
+        "Title,Speakers,Code,Status\nTraining soup,Ann Bee,abc,Accepted\nTraining soup,Cyd Dee,def,Rejected\n"
+    )
+    for options in (("--dry-run",), ()):
+        refused = mltalks("import", str(table), "--event", "Meetup 2026", *options).err
+        assert 'has the status "Rejected"; it is skipped' in refused
+        assert "mltalks remove" not in refused

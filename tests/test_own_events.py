@@ -578,3 +578,11 @@ def test_the_times_of_a_programme_get_their_time_zone_at_once(mltalks: Run, tmp_
     assert mltalks("edit", "our-days-2027-winter", "--timezone", "Mars/Base").err.splitlines() == [
         'mltalks: error: --timezone "Mars/Base": not a time zone; write it like Europe/Lisbon or +09:00'
     ]
+
+
+def test_a_time_of_utc_is_named_as_such_in_a_table(mltalks: Run) -> None:
+    mltalks("add", "Caches at night", "--event", "Our Days 2031", "--date", "2031-05-06T01:00+00:00")
+    mltalks("add", "Caches at noon", "--event", "Our Days 2031", "--date", "2031-05-06T12:00+09:00")
+    listed = mltalks("list", "event:our-days-2031", "--fields", "title,date", "-o", "table").out
+    assert "2031-05-06 01:00 UTC" in listed
+    assert "2031-05-06 12:00\n" in listed.replace(" \n", "\n")

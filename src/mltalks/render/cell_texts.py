@@ -12,7 +12,7 @@ from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
-from mltalks.text.dates import without_zone
+from mltalks.text.dates import shown_times
 from mltalks.text.not_people import ET_AL
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _words(context: Context, record: Record, column: Column) -> str:
 
 
 def _date(_: Context, record: Record, column: Column) -> str:
-    return without_zone(record[column.name])
+    return shown_times([record[column.name]])[0]
 
 
 def _time(_: Context, record: Record, column: Column) -> str:

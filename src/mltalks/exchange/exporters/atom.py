@@ -12,7 +12,7 @@ from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import NEVER, Context, Exporter
 from mltalks.messages import word
 from mltalks.text import sanitize
-from mltalks.text.dates import without_zone
+from mltalks.text.dates import shown_times
 from mltalks.text.not_people import ET_AL
 
 _FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -47,7 +47,7 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
             rel = "related"
     for keyword in session.keywords:
         yield f"<category term={quoteattr(_shown(keyword))}/>\n"
-    when = without_zone(session.date)
+    when = shown_times([session.date])[0]
     companies = context.joined(map(context.company, session.companies))
     facts = " · ".join(filter(None, [event.name, when, companies]))
     # An entry without a link has to have content.

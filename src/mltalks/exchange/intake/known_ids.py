@@ -219,8 +219,9 @@ class KnownIds:
         return next((twin.id for twin in (same, moved) if twin and twin.how != NEARLY), None)
 
     def _is_one(self, fields: Values, name: str, *, moved: bool) -> bool:
-        """Return whether a talk is that of an id; one that may have moved is so only by a speaker in common."""
-        return are_one(fields, self.loaded(name) or {}, other_ids=moved, timed=not moved)
+        """Return whether a talk is the loaded one of an id; one that may have moved is so only by a speaker in common."""
+        record = self.loaded(name)  # of a talk that this import adds there is none
+        return record is not None and are_one(fields, record, other_ids=moved, timed=not moved)
 
 
 def _made_of(event: str, title: str) -> str:
