@@ -149,7 +149,9 @@ def test_powers_and_indices_of_a_title_are_formulas_again(mltalks: Run, tmp_path
 
 def test_a_file_that_is_no_address_is_named_as_unused(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.bib"
-    entry = "@article{%s, title={%s}, author={Fox, Ann}, journaltitle={Journal of ML}, date={2023-05}, file={%s}}\n"
+    entry = (
+        "@article{%s, title={%s}, author={Fox, Ann}, journaltitle={Journal of ML}, date={2023}, file={%s}}\n"
+    )
     file.write_text(entry % ("a1", "Serving a model", ":/home/x/y.pdf:PDF"))
     assert "not used: 1 (file)" in mltalks("import", str(file), "--dry-run").err
     file.write_text(entry % ("a1", "Serving a model", "https://example.org/y.pdf"))

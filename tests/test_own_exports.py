@@ -35,7 +35,10 @@ def test_a_committee_that_a_data_file_does_not_get_is_counted(mltalks: Run, tmp_
     member = '[[members]]\nevent = "club-2031"\nname = "Ann Fox"\nrole = "member"\n'
     (tmp_path / "mltalks.toml").write_text(event + talk + member, encoding="utf-8")
     said = mltalks("export", "event:club-2031", "-f", "toml", cwd=tmp_path).err
-    assert "members of committees that are left out: 1; they are in [[members]] of the data file" in said
+    assert (
+        "members of committees that are left out: 1; to hand them on, copy [[members]] from the data file"
+        in said
+    )
     assert "members" not in mltalks("export", "event:opml19", "-f", "toml", cwd=tmp_path).err
 
 
