@@ -78,10 +78,15 @@ def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Ite
             groups.setdefault((session.event, session.date, people), []).append(place)
     for group in groups.values():
         for first, second in combinations(group[:CROWD], 2):
-            one, other = sessions[first], sessions[second]
-            same = len(one.summary or "") >= TELLING and one.summary == other.summary
-            if same or _share_words(keys[first], keys[second], numbered="T" not in (one.date or "")):
+            numbered = "T" not in (sessions[first].date or "")
+            if _share_summary(sessions[first], sessions[second]) or _share_words(
+                keys[first], keys[second], numbered=numbered
+            ):
                 yield first, second
+
+
+def _share_summary(one: Session, other: Session) -> bool:
+    return len(one.summary or "") >= TELLING and one.summary == other.summary
 
 
 def _share_words(one: str, other: str, *, numbered: bool = True) -> bool:
@@ -97,7 +102,7 @@ def _share_words(one: str, other: str, *, numbered: bool = True) -> bool:
 
 def _renamed(one: Session, other: Session) -> Diagnostic:
     template = 'possible duplicate: {sessions} have the same event, day and speakers, and similar titles: "{title}", "{other}"'
-    if len(one.summary or "") >= TELLING and one.summary == other.summary:
+    if _share_summary(one, other):
         template = 'possible duplicate: {sessions} have the same event, day, speakers and summary: "{title}", "{other}"'
     values = {"sessions": f"{one.id}, {other.id}", "title": one.title, "other": other.title}
     return Diagnostic(

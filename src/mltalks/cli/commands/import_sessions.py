@@ -125,8 +125,8 @@ def import_command(
     A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). A column of tags of
     shipped talks, or beside ids alone, has your tags, and of others keywords. Tags are added to yours;
     your mark and your note stay, with new lines below the note; --update replaces both. One that only has its title, its DOI, its key in a bibliography, or the id
-    that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
-    yet without --undecided.
+    that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and without --undecided
+    those whose status does not say that they are accepted.
     A message says how many of the new sessions no theme fits. Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
@@ -167,9 +167,8 @@ def import_command(
     absent, not_read = intake.absent()
     new_names: list[str] = []
     added = [*intake.added]
-    known = (
-        counts["known"] + counts["change"] + counts[DIFFERS]
-    )  # else all of it was removed, and is wanted again
+    # Without a known talk, all of it was removed, and is wanted again.
+    known = counts["known"] + counts["change"] + counts[DIFFERS]
     returned = [one["id"] for one in intake.added.values() if one["id"] in edits.removed] if known else []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):

@@ -95,8 +95,6 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"URL:{address}"
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
-    if not context.roundtrip and isinstance(start, datetime) and start.utcoffset():
-        yield f"{EXTRA_PREFIX}DATE:{session.date}"  # with its time zone, which mltalks reads back
     if context.roundtrip:
         for name, value in extra_fields.write(context.settled(session), event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"

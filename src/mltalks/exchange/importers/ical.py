@@ -238,7 +238,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
-    if "date" in known.fields or known.is_native:
+    if known.is_native:
         known.fields.update(_edited(event, known, foreign))
     draft = known.draft(source, event.line, fields, conference, foreign=foreign)
     draft = draft._replace(named_by_file=not event.calendar.is_ours)

@@ -141,7 +141,7 @@ class DraftValues:
         return people
 
     def _without_nobody(self, draft: Draft, found: Values) -> None:
-        """Leave out texts that name no organization, as "TBA" and "freelance",, and report them."""
+        """Leave out texts that name no organization, as "TBA" and "freelance", and report them."""
         written = found.get("organizations", [])
         found["organizations"] = [name for name in written if not names_no_organization(name)]
         of_speakers = [one["organization"] for one in found.get("speakers", ()) if "organization" in one]

@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"\s*(?:[–—~〜～]|-|\bto\b|から)\s*")
 _SPAN = re.compile(r"(.+?)\s*(?:[–—~〜～-]|\bto\b|から)\s*([^–—~〜～-]+)", re.DOTALL)
 _OPEN = re.compile(r"(?<=[\d時分半])\s*(?:[–—~〜～-]|から)\s*$")  # a start without an end
 _BEHIND_END = re.compile(r"(?:まで|\s*\([^)]*\))+\s*$")
+_OF_HALF = re.compile(r"(?P<hour>\d{1,2})(?::\d\d)?\s*(?P<half>[ap]\.?m\.?)?$", re.ASCII | re.IGNORECASE)
 _HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
 _MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
 _DAYTIME = range(7, 22)  # hours at which talks begin
@@ -99,15 +100,24 @@ def _with_end(values: Mapping[str, Any]) -> Mapping[str, Any]:
     text = "" if values.get(END) else _text(values.get(field)) or ""
     parts = _SPAN.fullmatch(text) if len(text) < LONGEST and not ends_in_zone(text) else None
     if parts:
-        start, end = parts[1], _BEHIND_END.sub("", parts[2])
-        hours = [re.search(r"(\d{1,2})(?::\d\d)?\s*(?:[ap]\.?m\.?)?$", one, re.ASCII) for one in (start, end)]
-        half = re.search(r"[ap]\.?m\.?$", end, re.IGNORECASE)
-        if half and hours[0] and hours[1] and int(hours[0][1]) % 12 <= int(hours[1][1]) % 12:
-            start += f" {half[0]}"  # 7:00 - 9:00 pm
+        end = _BEHIND_END.sub("", parts[2])
+        start = _with_half(parts[1], end)
         begins, ends = _timed(start), _timed(end)
         if begins.clock and ends.clock and not ends.day:
             return {**values, field: start, END: end}
     return values
+
+
+def _with_half(start: str, end: str) -> str:
+    """Return a start without am or pm with that of its end, if it is before that in the same half of the day.
+
+    >>> _with_half("7:00", "9:00 pm"), _with_half("10:00", "1:00 pm"), _with_half("10:00", "11:00")
+    ('7:00 pm', '10:00', '10:00')
+    """
+    first, last = (_OF_HALF.search(one) for one in (start, end))
+    if not first or not last or first["half"] or not last["half"]:
+        return start
+    return f"{start} {last['half']}" if int(first["hour"]) % 12 <= int(last["hour"]) % 12 else start
 
 
 def _length(value: Any) -> int | None:

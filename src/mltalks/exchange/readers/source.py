@@ -87,7 +87,7 @@ class Source(NamedTuple):
 
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
     `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
-    reported. With `undecided`, proposals that are not decided yet are read, too. `as_keywords` gets the columns and
+    reported. With `undecided`, proposals whose status does not say that they are accepted are read, too. `as_keywords` gets the columns and
     keys of tags that are read as keywords, `organizations` records of organizations, `kinds` what kinds are read as, by name.
     """
 

@@ -195,10 +195,10 @@ def in_zone(date: str, zone: tzinfo) -> str:
     """
     from mltalks.dataset.values import is_time
 
-    if not is_time(date) or datetime.fromisoformat(date).tzinfo:
+    moment = datetime.fromisoformat(date) if is_time(date) else None
+    if moment is None or moment.tzinfo:
         return date
-    offset = datetime.fromisoformat(date).replace(tzinfo=zone).isoformat()
-    return date + offset[offset.rindex("T") :].lstrip("T0123456789:.")
+    return date + moment.replace(tzinfo=zone).isoformat().removeprefix(moment.isoformat())
 
 
 def written_days(typed: str, order: Order | None) -> tuple[str, str]:

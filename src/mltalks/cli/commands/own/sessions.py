@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
+NO_TIME = "{id}: the new date has no time; the talk was at {time}"
 LISTED = 20  # sessions that are named before they are removed
 
 
@@ -193,16 +194,14 @@ def edit_command(
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
     _check_key(console, values, ids)
     with changing(console, "edit", dry_run=dry_run, several=len(ids) > 1) as change:
-        before = []
+        before, lost = [], list[Message]()
         if "event" in values:
             values["event"] = change.event(values["event"], values.get("date"))
         for session_id in ids:
             record = change.session(session_id)
             date = str(change.valid(record, "date", ""))
             if values.get("date") and is_time(date) and not is_time(values["date"]):
-                console.say(
-                    "{id}: the new date has no time; the talk was at {time}", id=session_id, time=date[11:16]
-                )
+                lost.append(Message(NO_TIME, {"id": session_id, "time": date[11:16]}))
             record.update({**values, **dict.fromkeys(unset or ())})
             if zone and (date := values.get("date", date)):
                 record["date"] = in_zone(date, zone)
@@ -216,7 +215,7 @@ def edit_command(
         _check_named(changes, before)
     added = map(person, changes.add_speakers or ())
     named = [*values.get("speakers", ()), *added, *changes.renamed.values()]
-    console.notices((*doubts(named), *of_kind(options.kind, values)))
+    console.notices((*lost, *doubts(named), *of_kind(options.kind, values)))
     _report_twins(console, change)
     return Exit.DONE
 
