@@ -124,7 +124,7 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
 
 
 def noting(index: Index, terms: Iterable[ExpandedTerm], docs: DocSet = -1) -> DocSet:
-    """Return those of some sessions whose notes have any of some terms, or of their parts."""
+    """Return those of some sessions (-1: of all) whose notes have any of some terms, or of their parts."""
     noted = docs & index.facets.docs("has", ("note",))
     variants = [one for term in terms for part in term.all() for one in part.variants] if noted else []
     return doc_set(

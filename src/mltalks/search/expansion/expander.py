@@ -216,9 +216,11 @@ class QueryExpander(CandidateFinder):
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
             return None
-        joined = "".join(parts)  # rollback, for roll back; the verb of "scale out" says enough
-        is_noun = joined in self._thesaurus.meaning(joined)[0]
-        of_verb = known and is_noun and len(content) - len(PARTICLES.intersection(content)) == 1
+        particles = PARTICLES.intersection(parts)
+        of_verb = known and particles and len(set(content) - particles) == 1
+        if of_verb:  # rollback, for roll back; the verb of "scale out" says enough
+            joined = "".join(parts)
+            of_verb = joined in self._thesaurus.meaning(joined)[0]
         terms = [] if of_verb else self._within_name(content)
         within = None
         if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
