@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from mltalks.text.eras import ERAS, NAMED_ERAS, year_of_era
@@ -125,6 +126,7 @@ def why_no_date(text: str, order: Order | None = None) -> str | None:
     return OTHER_WEEKDAY if days else NO_SUCH_DAY
 
 
+@lru_cache(1024)  # a programme has many talks on few days
 def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequence[date], Sequence[date]]:
     """Return the parts of a date, the days that it may be, and those of them that are its weekday."""
     if len(text) > LONGEST:

@@ -47,7 +47,7 @@ def _is_japanese(text: object) -> bool:
 
 def _is_in_kana(text: object) -> bool:
     """Return whether a text is Japanese, and not one in another language with some Japanese words."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or text.isascii():
         return False
     return len(re.findall(_KANA, text)) * _SHARE > len(re.findall("[A-Za-z]", text))
 
