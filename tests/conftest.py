@@ -145,7 +145,7 @@ def shared_excerpt() -> Path:
 
 # Variables that a test may set without a new interpreter: they are read when the command runs, not when Python starts.
 FREE = re.compile(
-    r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL|PYTHONPATH"
+    r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL|LOGNAME|PYTHONPATH"
 )
 
 

@@ -221,6 +221,17 @@ def test_missing_data_have_a_notice(mltalks: Run, tmp_path: Path) -> None:
     result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": str(place)})
     assert result.code == 0
     assert result.err == f"mltalks: MLTALKS_DATA is set to {place}, which does not exist\n"
+    assert mltalks("log", env={"MLTALKS_DATA": str(place)}).err.startswith(result.err)
+    noted = mltalks("note", "opml19-katib", "x", env={"MLTALKS_DATA": str(place)})
+    assert noted.err == f"{result.err}mltalks: opml19-katib: note x\n"
+    away = {"MLTALKS_DATA": str(tmp_path / "not mounted" / "team")}
+    for command in (("note", "opml19-katib", "x"), ("import", "-", "--event", "Oslo ML 2027")):
+        refused = mltalks(*command, env=away, stdin="title\nServing by night\n")
+        assert (
+            f"error: {tmp_path / 'not mounted'}, in which your data would be made, does not exist"
+            in refused.err
+        )
+        assert (refused.code, (tmp_path / "not mounted").exists()) == (2, False)
 
 
 def test_nothing_found_may_be_an_exit_status_everywhere(mltalks: Run) -> None:

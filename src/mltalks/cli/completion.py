@@ -35,6 +35,7 @@ FACETS = {
     "--keyword": ("keyword",),
     "--keyword-ja": ("keyword",),
     "--track": ("track",),
+    "--room": ("room",),
     "--tag": ("tag",),
     "--language": ("language",),
 }

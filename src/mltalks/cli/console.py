@@ -19,7 +19,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import TypedIds
 from mltalks.cli.typed_text import characters
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Lang, Message, say
+from mltalks.messages import Lang, Message, excerpt, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +37,8 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 LISTED_ON_TERMINAL = 1000  # sessions; a table takes .6 ms for each
-LONGEST_PATH = 200  # characters of a path in a message
-STEP = 100  # items after which progress is shown again
-_LABELLED = ("csv", "tsv", "md", "table")
 _LABELS = "--labels is for csv and tsv; a table and -o md have names anyway"
+_LABELLED = ("csv", "tsv", "md", "table")
 P = ParamSpec("P")
 T = TypeVar("T")
 _OPENED: "WeakSet[Library]" = WeakSet()  # of this run; `browse` drops those before the last change
@@ -73,7 +71,6 @@ class Console:
             raise UsageError("--fields is empty; name at least one field")
         if options.field_list is None and self.form == "table":
             self.fields = environment.config().values.get("columns", {}).get(command, [])
-        self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
         self._waiting: Waiting | None = None
         self.typed_ids = TypedIds(self.say, self._report, lambda: self.library.catalogue)
 
@@ -97,16 +94,22 @@ class Console:
 
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; warn if that of MLTALKS_DATA does not exist."""
-        missing = environment.missing_data()
-        if missing and not self.makes_data:
-            self.say("MLTALKS_DATA is set to {path}, which does not exist", path=missing[:LONGEST_PATH])
+        _ = self._missing_data
         return environment.data_paths(self.options.data or [])
+
+    @cached_property
+    def _missing_data(self) -> str | None:
+        """The path of MLTALKS_DATA if it does not exist; the first look at it says so."""
+        if missing := environment.missing_data():
+            self.say("MLTALKS_DATA is set to {path}, which does not exist", path=excerpt(missing, 200))
+        return missing
 
     @cached_property
     def store(self) -> "UserStore":
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
+        _ = self._missing_data
         place = environment.near(environment.data_place())
         store = UserStore(place, lambda: [one.name for one in self._source.catalogue.unloaded])
         _STORES.add(store)
@@ -127,6 +130,7 @@ class Console:
         """Return a transaction of the user data, over all data that this run loads (see `userdata.transaction`)."""
         from mltalks.userdata.transaction import transaction
 
+        environment.check_above(self._missing_data if command else None)
         self._wait()
         layers, is_valid = self._other_layers, self._source.is_indexed
         return transaction(self.store, layers, command, dry_run=dry_run, is_valid=is_valid)
@@ -229,10 +233,8 @@ class Console:
 
     def look(self) -> tuple[int | None, bool]:
         """Return the width of a picture (None: without a limit), and whether it is coloured."""
-        return (
-            environment.width(terminal=self.terminal),
-            environment.colour(self.options.color, terminal=self.terminal),
-        )
+        colour = environment.colour(self.options.color, terminal=self.terminal)
+        return environment.width(terminal=self.terminal), colour
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
@@ -260,7 +262,7 @@ class Console:
         """Yield items, and show on a terminal how many of them are done."""
         with self.progress(what) as progress:
             for done, item in enumerate(items):
-                if progress is not None and done % STEP == 0:
+                if progress is not None and done % 100 == 0:
                     progress(done, total)
                 yield item
 

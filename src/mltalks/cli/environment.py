@@ -205,6 +205,17 @@ def missing_data() -> str | None:
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 
+def check_above(place: str | None) -> None:
+    """Refuse to make a folder or file of user data within a folder that does not exist: a drive that is not mounted, or a typo.
+
+    Raises UsageError: it does not exist.
+    """
+    folder = Path(place or ".").parent
+    if not folder.exists():
+        template = "{folder}, in which your data would be made, does not exist; is it not mounted, or MLTALKS_DATA misspelt?"
+        raise UsageError(template, folder=excerpt(str(folder), 200))
+
+
 def near(path: Path) -> Path:
     """Return a path relative to the current folder, if it is within."""
     try:

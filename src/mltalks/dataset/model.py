@@ -62,6 +62,7 @@ class Session(NamedTuple):
     language: str | None = None
     date: str | None = None
     minutes: int | None = None
+    room: str | None = None
     tags: tuple[str, ...] = ()
     mark: str | None = None
     note: str | None = None

@@ -268,6 +268,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "language": Field(_language),
         "date": Field(_moment),
         "minutes": Field(_minutes),
+        "room": Field(_line),
         "tags": Field(_tags),
         "mark": Field(_one_of(*MARKS)),
         "note": Field(_text),

@@ -44,10 +44,12 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
     for event, sessions in writer.survey.programmes:
+        places = ["room"] if any(one.room for one in sessions) else []
         talks: list[tuple[Cell, ...]] = [
             (
                 when,
                 one.minutes or "",
+                *(one.room or "" for _ in places),
                 one.title,
                 writer.listed(_names(one, writer.lang)),
             )
@@ -56,7 +58,9 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
         caption = writer.say(
             "Programme of {event}: the {sessions} whose time is known", event=event, sessions=len(talks)
         )
-        yield writer.table(f"programme-{event.id}", caption, ("time", "minutes", "title", "speakers"), talks)
+        yield writer.table(
+            f"programme-{event.id}", caption, ("time", "minutes", *places, "title", "speakers"), talks
+        )
 
 
 def _names(session: Session, lang: Lang) -> list[str]:

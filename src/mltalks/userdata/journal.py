@@ -6,11 +6,14 @@ Reads and writes the files of the journal only; `store` changes the data files.
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
 from mltalks.errors import MltalksError
+from mltalks.messages import excerpt
+from mltalks.text.sanitize import shown
 
 REDO = "redo"
 KEPT = 100_000  # characters of the longest new text that an entry keeps; of a longer one it keeps the length
@@ -44,7 +47,8 @@ class Change(NamedTuple):
     """One change of one file: its time (ISO 8601), the command, and the ids of the records that it is about.
 
     `was` and `became` are digests of the file before and after it ("": no file); `undoes` is the number of the change
-    that it took back, a redo that of an undo; `group` is the number of the first change of the same command, in other files.
+    that it took back, a redo that of an undo; `group` is the number of the first change of the same command, in other files;
+    `user` is the name with which its writer was logged in.
     """
 
     number: int
@@ -57,11 +61,21 @@ class Change(NamedTuple):
     pieces: tuple[Piece, ...] = ()
     undoes: int | None = None
     group: int | None = None
+    user: str | None = None
 
     @property
     def step(self) -> int:
         """The number of the step that `undo` takes back as a whole."""
         return self.group or self.number
+
+
+def system_user() -> str | None:
+    """Return the name with which the user is logged in; None if the system has none."""
+    from getpass import getuser  # for what writes alone
+
+    with suppress(OSError, KeyError, ImportError):
+        return excerpt(shown(getuser()))
+    return None
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:
@@ -91,6 +105,37 @@ def pieces(text: str, splices: Sequence[Splice]) -> tuple[Piece, ...]:
 def inverse(change: Change) -> list[Splice]:
     """Return the splices that take a change back, in the text as the change left it."""
     return [Splice(piece.start, piece.start + piece.length, piece.old) for piece in change.pieces]
+
+
+def inverse_after(change: Change, later: Sequence[Change], digest: str) -> list[Splice] | None:
+    """Return the splices that take a change back in the text of that digest, which all later changes of its file, oldest first, have left.
+
+    None if the file was edited in between, or a later one changed the same place.
+    """
+    states = [change.became, *(state for one in later for state in (one.was, one.became)), digest]
+    if states[::2] != states[1::2]:
+        return None
+    found = inverse(change)
+    for one in later:
+        moved = [_moved(splice, one.pieces) for splice in found]
+        if None in moved:
+            return None
+        found = [splice for splice in moved if splice is not None]
+    return found
+
+
+def _moved(splice: Splice, pieces: Iterable[Piece]) -> Splice | None:
+    """Return a splice at its place after some pieces of another change, which are in order; None if one is at the same place."""
+    shift = 0  # of the pieces before
+    for piece in pieces:
+        start = piece.start - shift
+        end = start + len(piece.old)
+        if start >= splice.end and (start, end) != (splice.start, splice.start):
+            break
+        if end > splice.start:
+            return None
+        shift += piece.length - len(piece.old)
+    return Splice(splice.start + shift, splice.end + shift, splice.text)
 
 
 def inverse_elsewhere(change: Change, text: str) -> list[Splice] | None:
@@ -187,6 +232,12 @@ def _redoable(changes: Iterable[Change]) -> Iterator[Change]:
                 yield change
 
 
+def of_same_records(change: Change, later: Iterable[Change]) -> list[int]:
+    """Return the numbers of the later changes, which come newest first, that are in force and about a record of a change."""
+    of_same = (one for one in in_force(later) if one.undoes is None and {*one.about} & {*change.about})
+    return sorted(one.number for one in of_same)
+
+
 def in_force(changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes, newest first, that no later one has taken back."""
     gone = set()
@@ -213,7 +264,7 @@ def _read(number: int, file: Path) -> Change | None:
     except (OSError, ValueError, RecursionError):
         return None
     if isinstance(record, dict):
-        record.setdefault("group", None)  # not in entries of the first versions
+        record = {"group": None, "user": None, **record}  # not in entries of the first versions
     if not _is_change(record) or record["number"] != number:
         return None
     pieces = tuple(Piece(**piece) for piece in record["pieces"])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,6 +151,7 @@ class UserStore:
             pieces=journal.pieces(old.text, splices),
             undoes=undoes.number if undoes else None,
             group=group,
+            user=journal.system_user(),
         )
         unreadable: list[Path] = []
         last = next(self._entries(unreadable), None)
@@ -290,15 +291,12 @@ class UserStore:
 
     def _inverse(self, change: Change, text: str, digest: str) -> list[Splice]:
         """Return the splices that take a change back in the text of its file."""
-        same = digest == change.became
-        splices = journal.inverse(change) if same else journal.inverse_elsewhere(change, text)
+        entries = [*takewhile(lambda one: one.number > change.number, self._entries([]))]
+        since = [one for one in reversed(entries) if one.file == change.file]
+        splices = journal.inverse_after(change, since if digest != change.became else [], digest)
+        splices = journal.inverse_elsewhere(change, text) if splices is None else splices
         if splices is None:
-            later = sorted(
-                one.number
-                for one in journal.in_force(self._entries([]))
-                if one.number > change.number and one.undoes is None and {*one.about} & {*change.about}
-            )
-            if later:
+            if later := journal.of_same_records(change, entries):
                 raise MltalksError(
                     "the change {number} ('{command}') cannot be undone alone: later ones changed the same records: {later}; "
                     "'mltalks log NUMBER' shows each",

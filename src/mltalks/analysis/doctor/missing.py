@@ -20,8 +20,14 @@ _FACTS: dict[str, Callable[[Session], object]] = {
     "slides": lambda one: one.slides,
     "video": lambda one: one.video,
     "track": lambda one: one.track,
+    "room": lambda one: one.room,
 }
-_OF_FEW = {"slides": "paper", "video": "paper", "track": None}  # and the kind that has none (None: all)
+_OF_FEW = {
+    "slides": "paper",
+    "video": "paper",
+    "track": None,
+    "room": None,
+}  # and the kind that has none (None: all)
 
 
 def missing_facts(
@@ -34,7 +40,7 @@ def missing_facts(
     """Yield, for each event in the order of its first session, how complete it is, and in one finding what its sessions lack.
 
     `own` has the ids of the user's events. With `only_own`, the sessions are the user's alone, and messages on events of others
-    say so. If no session of an event has a track, none is missing; nor are the slides and videos of papers.
+    say so. If no session of an event has a track or a room, none is missing; nor are the slides and videos of papers.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:

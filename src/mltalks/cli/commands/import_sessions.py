@@ -147,7 +147,6 @@ def import_command(
     from mltalks.exchange.intake.intake import Intake
     from mltalks.userdata.last_edits import LastEdits
 
-    console.makes_data = True
     listed = dry_run or console.form in ("json", "jsonl")
     report = _ProblemReport(console, listed=listed and streams.is_terminal())
     edits = LastEdits(lambda: console.store.changes([]), console.records.shipped)

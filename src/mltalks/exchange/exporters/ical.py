@@ -87,7 +87,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
             filter(None, (_speakers(session, context), session.summary, _event(context, event)))
         ),
         "COMMENT": session.note,
-        "LOCATION": event.location,
+        "LOCATION": ", ".join(filter(None, (session.room, event.location))),
     }
     yield from (f"{name}:{_escaped(text)}" for name, text in texts.items() if text)
     address = convert.link(session.url or session.paper or session.slides or session.video)

@@ -59,8 +59,9 @@ def _lines(session: Session, when: str, context: Context) -> Iterator[str]:
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(word(name, context.lang), getattr(session, name)) for name in _LINKS)
     track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
+    room = sanitize.markdown(session.room or "")
     minutes = say("{minutes} min", context.lang, minutes=session.minutes) if session.minutes else ""
-    yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"
+    yield f"- {' · '.join(filter(None, [when, linked, minutes, room, sanitize.markdown(track), *links]))}"
     speakers = (context.speaker(one.name, one.organization) for one in session.speakers)
     more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
     in_order = (session.summary, session.summary_ja)

@@ -147,6 +147,7 @@ def _fields() -> dict[str, Any]:
         "title": {**heading, "fields": {"ja": japanese, "raw": keyword}},
         "kind": keyword,
         "track": {**keyword, "fields": {"words": words}, "copy_to": "everything"},
+        "room": {**keyword, "copy_to": "everything"},
         "companies": {**keyword, "copy_to": "everything"},
         "speakers": {"properties": {"name": name, "organization": keyword, "family": keyword}},
         **dict.fromkeys(("keywords", "keywords_ja"), heading),

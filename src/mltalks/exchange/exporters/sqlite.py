@@ -41,7 +41,7 @@ CREATE TABLE organization_aliases (
   PRIMARY KEY (organization, alias)) WITHOUT ROWID;
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, event TEXT NOT NULL REFERENCES events(id), series TEXT NOT NULL,
-  year INTEGER NOT NULL, kind TEXT NOT NULL, track TEXT, track_inferred INTEGER, date TEXT, minutes INTEGER, language TEXT,
+  year INTEGER NOT NULL, kind TEXT NOT NULL, track TEXT, track_inferred INTEGER, date TEXT, minutes INTEGER, room TEXT, language TEXT,
   speakers TEXT, speakers_incomplete INTEGER, companies TEXT, organizations TEXT, keywords TEXT, keywords_ja TEXT, themes TEXT,
   summary TEXT, summary_ja TEXT, questions TEXT, questions_ja TEXT, url TEXT, slides TEXT, paper TEXT, video TEXT, doi TEXT, citation_key TEXT, slides_public INTEGER,
   tags TEXT, mark TEXT, note TEXT, source TEXT, source_note TEXT);

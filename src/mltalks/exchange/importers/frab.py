@@ -30,7 +30,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _CODE_IN_ADDRESS = re.compile(r"/talk/([A-Z0-9]{6,})/?\Z")
 _READ = frozenset((
     "title", "subtitle", "type", "persons", "slug", "video_url", "slides_url", "links", "attachments", "track", "abstract",
-    "description", "url", "language", "date", "start", "end", "duration", "code", "guid",
+    "description", "url", "language", "date", "start", "end", "duration", "code", "guid", "room",
 ))  # fmt: skip
 
 
@@ -100,7 +100,9 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", name=convert.first(value, "slug", "id"))
-    source.not_used(value, _READ.difference(["track"] if isinstance(value.get("track"), int) else ()))
+    source.not_used(
+        value, _READ.difference(one for one in ("track", "room") if isinstance(value.get(one), int))
+    )
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
@@ -136,6 +138,7 @@ def _fields(
         "language": convert.kept(convert.language, value.get("language")),
         "date": _moment(value, day),
         "minutes": _minutes(value),
+        "room": convert.name_of(value.get("room")),
         **link_kinds.by_field(chain(*links)),
     }
 

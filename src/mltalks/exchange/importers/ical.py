@@ -1,7 +1,6 @@
 """Imports iCalendar files: each VEVENT is a session.
 
-Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall, nor the LANGUAGE of a
-title, which is that of the user's Outlook. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
+Does not read names and addresses of organizers and attendees, nor the LANGUAGE of a title, which is that of the user's Outlook. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an event if one value is invalid.
 """
 
 import hashlib
@@ -15,6 +14,7 @@ from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists, times
 from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
 from mltalks.exchange.mapping.no_talks import break_of
+from mltalks.exchange.mapping.rooms import with_rooms
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, unfolded
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -45,7 +45,7 @@ _TELLING, _LONGEST_UID = 6, 60  # letters before the @ of a UID from which on th
 # Properties that are read, and those that say nothing of a talk.
 _READ = frozenset((
     "UID", "SUMMARY", "RECURRENCE-ID", "STATUS", "RRULE", "RDATE", "EXDATE", "DESCRIPTION", "X-ALT-DESC", "CATEGORIES", "DTSTART",
-    "DTEND", "DURATION", "URL", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY",
+    "DTEND", "DURATION", "URL", "LOCATION", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY",
 ))  # fmt: skip
 
 
@@ -153,6 +153,10 @@ def read(source: Source) -> Found:
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
+    return with_rooms(source, _drafts(source), "LOCATION")
+
+
+def _drafts(source: Source) -> Found:
     recurring: dict[str, str] = {}  # titles by UID
     unknown: set[str] = set()
     in_utc = False
@@ -212,12 +216,8 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     entry = pretalx_entry(event.text("UID") or "", title)
     if entry:
         title, speakers = entry.title, entry.speakers or speakers
-    words = [
-        clean(text(word))
-        for one in event.properties
-        if one.name == "CATEGORIES"
-        for word in _WORD.findall(one.value)
-    ]
+    listed = ",".join(one.value for one in event.properties if one.name == "CATEGORIES")
+    words = [clean(text(word)) for word in _WORD.findall(listed)]
     fields = {
         "title": convert.line(clean(title)),
         "summary": convert.prose(described),
@@ -236,7 +236,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         # Ours may be of several events.
         "name": event_name if event.calendar.is_ours else event.calendar.name,
         "year": start.year if start else None,
-        "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
+        "location": None if known.is_native else convert.line(event.text("LOCATION")),
     }
     if known.is_native:
         known.fields.update(_edited(event, known, foreign))

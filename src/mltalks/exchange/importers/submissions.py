@@ -27,7 +27,7 @@ _SESSIONIZE = re.compile(
 LINKS = ("slides", "video", "paper", "url")
 _READ = frozenset((
     "id", "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
-    "categories", "questionAnswers",
+    "categories", "questionAnswers", "roomId", "room",
 ))  # fmt: skip
 _READ_OF_PRETALX = frozenset((
     "code", "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
@@ -107,6 +107,7 @@ class _Known:
             for item in tables(category.get("items"))
         }
 
+        self.rooms = {str(one.get("id")): one.get("name") for one in tables(lists.get("rooms"))}
         self._questions = {
             str(one.get("id")): convert.line(one.get("question")) or ""
             for one in tables(lists.get("questions"))
@@ -150,7 +151,9 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
-    source.not_used(value, _READ)
+    source.not_used(
+        value, _READ if known.rooms or not value.get("roomId") or value.get("room") else _READ - {"roomId"}
+    )
     source.not_used(unread(known.people(value), "speakers"))
     fields = {
         **_answered(source, known.answers(value), LINKS),
@@ -158,6 +161,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         "speakers": people_of([_employed(source, known.answers(one), one) for one in known.people(value)]),
         "summary": plain(value.get("description")),
         "date": convert.kept(convert.day, value.get("startsAt")),
+        "room": convert.name_of(known.rooms.get(str(value.get("roomId"))) or value.get("room")),
         **_by_category(known.categories(value)),
     }
     if length := convert.minutes_between(start, end):
@@ -264,6 +268,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "minutes": convert.kept(convert.minutes, value.get("duration"))
         or convert.minutes_between(start, end)
         or convert.length_in(convert.name_of(value.get("submission_type"))),
+        "room": convert.name_of(slot.get("room")),
         **_answered(source, _answers(value, [None]), LINKS),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
@@ -290,6 +295,11 @@ def _ids(value: Mapping[str, Any]) -> dict[str, Any]:
     lists: dict[str, list[Any]] = {
         name: [one for one in list_of(value.get(name)) if isinstance(one, int)] for name in _LISTS_OF_IDS
     }
+    lists["slots.room"] = [
+        one["room"]
+        for one in (value.get("slot"), *tables(value.get("slots")))
+        if isinstance(one, dict) and isinstance(one.get("room"), int)
+    ]
     lists["speakers"] += [one for one in list_of(value.get("speakers")) if isinstance(one, str)]
     return {**lists, **{name: value.get(name) for name in _NAMED if isinstance(value.get(name), int)}}
 

@@ -26,7 +26,7 @@ from mltalks.text.same_person import BOTH, once_each, person_key
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
 _OF_WORDS = (  # fields in which other programs write "N/A" for nothing
-    "track", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
+    "track", "room", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
 )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ NAMES: Mapping[str, str] = {
     "language": "language, lang, spoken language, 言語, 使用言語",
     "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
     "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 所要時間, 分",
+    "room": "room, room name, hall, hall name, stage, 部屋, 部屋名, 会場, 会場名, 教室",
     "mark": "mark",
     "note": "note, notes, メモ, ノート, 備考",
     "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
@@ -100,10 +101,10 @@ _COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 def field_of(name: str) -> tuple[str, int]:
     """Return the field of a column or key with its priority among several; "" if its name is not known.
 
-    >>> field_of("Talk title"), field_of("勉強会名"), field_of("会場名"), field_of("氏名（敬称略）"), field_of("氏名（フリガナ）")
-    (('title', 0), ('event', 1000), ('', 0), ('speakers', 1001), ('', 0))
+    >>> field_of("Talk title"), field_of("勉強会名"), field_of("部屋"), field_of("氏名（敬称略）"), field_of("氏名（フリガナ）")
+    (('title', 0), ('event', 1000), ('room', 5), ('speakers', 1001), ('', 0))
     >>> [field_of(one)[0] for one in ("概要・要旨", "発表要旨／講演概要", "スライド・動画", "会場・部屋")]
-    ['summary_ja', 'summary_ja', '', '']
+    ['summary_ja', 'summary_ja', '', 'room']
     """
     key = folded(name)
     if key in FIELDS:
@@ -137,6 +138,7 @@ _OF_ANY_TALK = {
     START_OR_LENGTH,
     "minutes",
     "track",
+    "room",
     "keywords",
     "slides",
     "paper",

@@ -390,5 +390,5 @@ def _marks(separator: re.Pattern[str], brackets: str) -> re.Pattern[str]:
 # How the value of a field that has one value is converted.
 BY_FIELD: Mapping[str, Callable[[Any], Any]] = {
     "kind": kind, "track": line, "track_inferred": truth, "speakers_incomplete": truth, "summary": prose, "summary_ja": prose, "url": link, "slides": link, "paper": link, "video": link,
-    "slides_public": truth, "doi": doi, "citation_key": citation_key, "language": language, "date": day, "minutes": minutes, "mark": mark, "note": prose,
+    "slides_public": truth, "doi": doi, "citation_key": citation_key, "language": language, "date": day, "minutes": minutes, "room": line, "mark": mark, "note": prose,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.no_talks import break_of, taken
+from mltalks.exchange.mapping.rooms import ROOM
 from mltalks.exchange.mapping.speaker_lists import (
     initials_last,
     listed,
@@ -35,9 +36,8 @@ _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
 _COMMAS = re.compile(r"[,，、]")
 _STROKES = re.compile("／")  # a narrow one is within names: CI/CD
-_ROOM = re.compile(
-    r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
-    r"|online|virtual|zoom|raum|saal|sala|salle|aula)\b|室|ホール|会場",
+_PLACE = re.compile(
+    rf"\b(?:floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel|online|virtual|zoom)\b|{ROOM.pattern}",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def draft(
 
     `columns` are the fields by column or key.
     """
-    values = _with_date(values)
+    values = _with_room(_with_date(values))
     title = convert.line(markup.without_html(convert.text_of(values.get("title")) or ""))
     its_id = _id(values.get("id"))
     numbered = its_id is None and "id" in source.mapping
@@ -128,11 +128,17 @@ def _with_date(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "date": written} if is_date else values
 
 
+def _with_room(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values with the room that is in the place of the venue, unless there is another one."""
+    is_room = not values.get("room") and ROOM.search(convert.text_of(values.get(VENUE)) or "")
+    return {**values, "room": values[VENUE], VENUE: None} if is_room else values
+
+
 def _event(source: Source, values: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     """Return the event; a venue is one if it or the record has a year, and it is no place. Another one is noted as not used."""
     name = convert.text_of(values.get("event"))
     venue = convert.text_of(values.get(VENUE)) or ""
-    if name is None and ("year" in values or year_in(venue)) and not _ROOM.search(venue):
+    if name is None and ("year" in values or year_in(venue)) and not _PLACE.search(venue):
         name = venue or None
     if name is None and venue:
         source.not_used({column: venue for column, field in columns.items() if field == VENUE})

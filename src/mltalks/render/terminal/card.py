@@ -97,7 +97,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         texts.append(("slides", styled(heading("not public", lang), "dim")))
     note = [styled(line) for line in (record["note"] or "").split("\n")]
     texts += [
-        *map(drawn, ("doi", "citation_key", "language", "date", "minutes")),
+        *map(drawn, ("doi", "citation_key", "language", "date", "minutes", "room")),
         ("source", styled(record["source"] or "", "dim")),
         ("tags", styled(context.listed(record["tags"]), "magenta")),
         ("mark", styled(word(record["mark"] or "", lang), "magenta")),

@@ -129,9 +129,10 @@ CHANGES = Output(
         Column("undone", t.FLAG, lambda _: False, cell="flag"),
         Column("undoes", t.ValueType({"type": ["integer", "null"]})),
         Column("about", t.TEXT, about, whole=True),
+        Column("user", t.TEXT_OR_NULL),
     ),
-    text=("number", "time", "command", "about", "file", "undone"),
-    table=("number", "time", "command", "about", "undone"),
+    text=("number", "time", "command", "about", "file", "undone", "user"),
+    table=("number", "time", "command", "about", "undone", "user"),
     key="number",
 )
 CHANGE = CHANGES._replace(
@@ -179,7 +180,7 @@ def change_text(change: Change) -> str:
 
     Of a record that was changed, only lines that differ are shown, under its id.
     """
-    lines = [f"{change.number} {change.time} {change.command} {change.file}"]
+    lines = [f"{change.number} {change.time} {change.command} {change.file} {change.user or ''}".rstrip()]
     for piece in change.pieces:
         lines += _piece_lines(piece)
     return "".join(f"{sanitize.shown(line)}\n" for line in lines)

@@ -75,6 +75,7 @@ SESSION = (
     Column("language", t.TEXT_OR_NULL, cell="language"),
     Column("date", t.TEXT_OR_NULL, cell="date"),
     Column("minutes", t.LINE),
+    Column("room", t.TEXT_OR_NULL),
     Column("tags", t.TEXTS),
     Column("mark", t.one_of(*MARKS, None), cell="faint word", style="magenta"),
     Column("note", t.TEXT_OR_NULL),

@@ -19,7 +19,7 @@ _COMMON = (
     b' {"name": "", "organization": null}], "speakers_incomplete": null, "keywords": ["", ""], "keywords_ja": [], "themes": ["", ""], "summary": "",'
     b' "summary_ja": null, "questions": [], "questions_ja": [], "url": "https://www.", "slides": null, "paper":'
     b' "https://", "video": null, "slides_public": null, "organizations": [], "source": null, "source_note": null,'
-    b' "themes_inferred": [], "doi": null, "citation_key": null, "language": null, "date": null, "minutes": null, "tags": [], "mark": null,'
+    b' "themes_inferred": [], "doi": null, "citation_key": null, "language": null, "date": null, "minutes": null, "room": null, "tags": [], "mark": null,'
     b' "note": null, "inferred": false}'
 )
 

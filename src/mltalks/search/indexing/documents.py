@@ -76,7 +76,7 @@ class Documents:
         """Return (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
 
         A facet with "/own" leaves out broader themes and parents of organizations, "theme/broad" all themes but the broadest,
-        "track/inferred" printed tracks; "id/cited" is the citation key. Tags, tracks,
+        "track/inferred" printed tracks; "id/cited" is the citation key. Tags, tracks, rooms,
         keywords and speakers are spelled as in the session.
         """
         found = [
@@ -91,7 +91,7 @@ class Documents:
         found += [("id/cited", session.citation_key.casefold())] if session.citation_key else []
         found += [("has", what) for what in _has(session)]
         found += [("tag", tag) for tag in session.tags]
-        found += [(name, value) for name in ("mark", "language") if (value := getattr(session, name))]
+        found += [(name, value) for name in ("mark", "language", "room") if (value := getattr(session, name))]
         if session.track:
             found.append(("track", session.track))
             if session.track_inferred:
@@ -143,7 +143,7 @@ def _dois(session: Session) -> set[str]:
 
 
 def _has(session: Session) -> list[str]:
-    own = ("slides", "paper", "video", "url", "note", "mark")
+    own = ("slides", "paper", "video", "url", "track", "date", "room", "note", "mark")
     found = {name: getattr(session, name) for name in own} | {
         "summary": session.summary or session.summary_ja,
         "organization": session.companies,

@@ -25,7 +25,7 @@ from mltalks.search.indexing.documents import Documents
 from mltalks.text.folding import name_key, spelling_key
 
 # Values that may be spelled in several ways, up to case, width and the spaces of East Asian names; they are counted under the spelling of the first session.
-SPELLED = ("tag", "track", "track/inferred", "keyword", "speaker")
+SPELLED = ("tag", "track", "track/inferred", "room", "keyword", "speaker")
 
 Order = Mapping[int, int] | None
 _Key = tuple[str, str]  # a facet, and what the spellings of a value have in common

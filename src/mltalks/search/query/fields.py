@@ -15,7 +15,19 @@ from mltalks.text.fuzzy import corrections
 
 TextField = Literal["title", "summary", "answers", "note"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "answers", "note")
-NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "track", "id", "tag", "language")
+NAME_FIELDS = (
+    "company",
+    "theme",
+    "keyword",
+    "speaker",
+    "event",
+    "series",
+    "track",
+    "room",
+    "id",
+    "tag",
+    "language",
+)
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
@@ -28,6 +40,9 @@ CHOICES = {
         "keyword",
         "speaker",
         "theme",
+        "track",
+        "date",
+        "room",
         "doi",
         "url",
         "note",
@@ -46,7 +61,7 @@ CHOICE_NAMES = {
         "論文": "paper", "動画": "video", "ビデオ": "video", "概要": "summary", "要約": "summary", "組織": "organization",
         "org": "organization", "affiliation": "organization", "所属": "organization", "author": "speaker", "authors": "speaker",
         "講演者": "speaker", "発表者": "speaker", "著者": "speaker", "キーワード": "keyword", "メモ": "note", "タグ": "tag", "マーク": "mark",
-        "テーマ": "theme", "ページ": "url", "themes": "theme",
+        "テーマ": "theme", "トラック": "track", "日付": "date", "日時": "date", "時刻": "date", "部屋": "room", "ページ": "url", "themes": "theme",
     },
     "mark": {
         "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",
@@ -84,7 +99,7 @@ FIELD_NAMES = {
     "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
     "発表者": "speaker", "著者": "speaker", "登壇者": "speaker", "話者": "speaker", "スピーカー": "speaker", "所属": "company",
     "所属機関": "company", "機関": "company", "大学": "company", "会議": "event", "会議名": "event", "学会": "event",
-    "イベント": "event", "カンファレンス": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
+    "イベント": "event", "カンファレンス": "event", "シリーズ": "series", "トラック": "track", "部屋": "room", "会場名": "room", "タグ": "tag",
     "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "使用言語": "language", "有無": "has", "タイトル": "title", "題名": "title",
     "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",

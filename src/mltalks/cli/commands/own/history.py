@@ -84,6 +84,7 @@ def _report(
 ) -> Exit:
     """Print what was taken back, or would be."""
     from mltalks.render.views.changes import difference, named
+    from mltalks.userdata.journal import system_user
 
     if not done:
         raise MltalksError(nothing)
@@ -101,6 +102,11 @@ def _report(
             streams.show(difference(change_back))
             continue
         console.say(template, change=named(change))
+        if change.user not in (None, system_user()):
+            console.say(
+                "this change was one of {user}; the opposite command (undo, redo) takes this back",
+                user=change.user,
+            )
         print_change(console, change)
     return Exit.DONE
 

@@ -21,7 +21,7 @@ _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 _OF_OPTION = "{id}: {message}"
-_OF_ONE_LINE = ("track", "event", "language")
+_OF_ONE_LINE = ("track", "room", "event", "language")
 Order = Literal["dmy", "mdy", "ymd"]
 DateOrder = Annotated[
     Order | None,
@@ -68,6 +68,7 @@ class SessionOptions:
     date: Annotated[Text, option("--date", "Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")] = None
     date_order: DateOrder = None
     minutes: Annotated[Text, option("--minutes", "Length in minutes.", metavar="N")] = None
+    room: Annotated[Text, option("--room", "The room, as the programme prints it.")] = None
     source: Annotated[Text, option("--source", "Source of the information.")] = None
     note: Annotated[Text, option("--note", "Your note.")] = None
     tags: Annotated[Texts, option("--tag", "One of your tags; repeatable.")] = None
