@@ -73,7 +73,7 @@ def _sessions(event: Event) -> st.SearchStrategy[Session]:
     return st.builds(
         Session,
         id=IDS, event=st.just(event.id), series=st.just(event.series), year=st.just(event.year), title=LINES,
-        kind=st.sampled_from(KINDS), track=_maybe(LINES), companies=_LISTS,
+        kind=st.sampled_from(KINDS), track=_maybe(LINES), room=_maybe(LINES), companies=_LISTS,
         speakers=st.lists(st.builds(Speaker, LINES, _maybe(LINES), _maybe(LINES)), max_size=3).map(tuple),
         keywords=_LISTS, keywords_ja=_LISTS, questions=_LISTS, questions_ja=_LISTS,
         track_inferred=_maybe(st.booleans()), themes=st.lists(IDS, max_size=3, unique=True).map(tuple),

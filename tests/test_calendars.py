@@ -182,6 +182,68 @@ def test_html_is_removed_a_cancelled_event_left_out_and_no_hall_is_the_place_of_
     assert texts(problems) == ["in:14: Gone: is cancelled; it is left out"]
 
 
+ROOMS = (
+    "BEGIN:VEVENT\nUID:%d@example.org\nSUMMARY:Talk %d\nDTSTART:20310506T%d0000\nLOCATION:%s\nEND:VEVENT\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("places", "rooms", "unused"),
+    [
+        (["Main Hall\\, Nara", "Workshop 1\\, Nara", "Nara"], ["Main Hall", "Workshop 1", None], True),
+        (["A101", "Kino"], ["A101", "Kino"], False),
+        (["Main Hall", "Main Hall"], ["Main Hall", "Main Hall"], False),
+        (["Nara", "Nara"], [None, None], True),
+        (["Hall 2\\, Main Street 1\\, 10115 Berlin", "Cafe\\, Side Street 2\\, 10119 Berlin"], [None, None], True),
+        (["https://meet.example.org/x", "Main Hall"], [None, "Main Hall"], True),
+    ],
+)  # fmt: skip
+def test_a_location_is_a_room_without_what_all_entries_share(
+    mltalks: Run, tmp_path: Path, places: list[str], rooms: list[str | None], unused: bool
+) -> None:
+    entries = "".join(ROOMS % (n, n, n + 10, place) for n, place in enumerate(places))
+    (tmp_path / "in.ics").write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:Days 2031\n{entries}END:VCALENDAR\n")
+    done = mltalks("import", "in.ics", cwd=tmp_path)
+    assert ("not used: 1 (LOCATION)" in done.err) == unused
+    found = json.loads(mltalks("list", "event:days-2031", "--sort", "title", "--json").out)
+    assert [one["room"] for one in found] == rooms
+
+
+def test_a_room_is_before_the_place_in_a_calendar_and_comes_back(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("event", "add", "Days 2031", "--date", "2031-05-06", "--place", "Nara, Japan")
+    mltalks(
+        "add", "Talk 1", "--event", "days-2031", "--date", "2031-05-06T10:00+09:00", "--room", "Main Hall"
+    )
+    mltalks("add", "Talk 2", "--event", "days-2031", "--date", "2031-05-06T11:00+09:00", "--track", "A")
+    for number, option in enumerate(([], ["--roundtrip"])):
+        mltalks("export", "event:days-2031", "-O", f"{number}.ics", *option, cwd=tmp_path)
+        text = (tmp_path / f"{number}.ics").read_text()
+        assert "\nLOCATION:Main Hall\\, Nara\\, Japan\n" in text
+        known = mltalks("import", f"{number}.ics", cwd=tmp_path)
+        assert ("2 already present" in known.err, "differs" in known.err) == (True, False)
+    for form in ("csv", "tsv", "json", "toml", "db", "md"):
+        mltalks("export", "event:days-2031", "-O", f"x.{form}", cwd=tmp_path)
+        assert b"Main Hall" in (tmp_path / f"x.{form}").read_bytes()
+    asked = (
+        "room:hall",
+        "has:room event:days-2031",
+        "部屋:main",
+        "event:days-2031 NOT has:track",
+        "has:date room:Main*",
+    )
+    for query in asked:
+        assert mltalks("list", query, "-o", "ids").out == "days-2031-talk-1\n", query
+    assert "room" in mltalks("doctor", "event:days-2031").out
+    assert "\nroom\tMain Hall\n" in mltalks("show", "days-2031-talk-1").out
+    survey = mltalks("survey", "event:days-2031", "-o", "md").out
+    assert "| time | minutes | room | title | speakers |" in survey
+    mltalks("remove", "--query", "event:days-2031", "-y")
+    mltalks("event", "remove", "days-2031", "-y")
+    mltalks("import", "0.ics", cwd=tmp_path)
+    assert "Nara, Japan" in mltalks("show", "days-2031").out
+    assert mltalks("list", "room:Main*", "-o", "ids").out == "days-2031-talk-1\n"
+
+
 def test_a_calendar_is_recognised_by_its_first_line() -> None:
     assert ical.recognises("", SAMPLE.decode())
     assert not ical.recognises("a.ics", "title,kind\nBEGIN:VCALENDAR,talk\n")

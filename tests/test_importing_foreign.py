@@ -201,6 +201,7 @@ def test_a_schedule_gives_its_talks_without_its_breaks() -> None:
         "language": "en",
         "date": "2024-05-17T10:00+02:00",
         "minutes": 45,
+        "room": "Saal 1",
     }
     assert drafts[0].event == {
         "id": "days24",

@@ -590,6 +590,7 @@ def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
             "id": "sample-days-2031-101", "event": "sample-days-2031", "title": "Serving by Night", "kind": "tutorial",
             "track": "Operations", "speakers": [{"name": "Ann Example"}], "keywords": ["latency"], "summary": "How.",
             "video": "https://videos.example/1", "language": "de", "date": "2031-05-06T10:00", "minutes": 45,
+            "room": "Hall 1",
         },
         {"id": "sample-days-2031-104", "event": "sample-days-2031", "title": "Opening", "kind": "talk"},
     ]  # fmt: skip
@@ -621,6 +622,7 @@ def test_answers_of_pretalx_are_read_by_their_marks(take: Take) -> None:
                 "id": "sample-days-2031-abc123", "event": "sample-days-2031", "title": "Serving by Day", "kind": "talk",
                 "track": "Operations", "speakers": [{"name": "Ann Example"}], "summary": "How.",
                 "slides": "https://pretalx.example/x.pdf", "language": "de", "date": "2031-05-06T10:00+02:00", "minutes": 30,
+                "room": "Hall",
             }
         ]  # fmt: skip
         assert ': Gone: has the status "withdrawn"; it is skipped\n' in messages

@@ -441,6 +441,25 @@ def test_invalid_changes_by_hand_are_errors_and_kept(mltalks: Run, own: Path) ->
     assert (own / "sessions.toml").read_text() == text
 
 
+def test_a_copy_of_a_file_in_the_folder_is_one_problem_that_says_what_differs(
+    mltalks: Run, own: Path
+) -> None:
+    mltalks("add", "Talk of the team", "--event", EVENT, "--id", "one", "--speaker", "Ann Fox (Example Ltd)")
+    mltalks("add", "Another one", "--event", EVENT, "--id", "two")
+    copy = own / "sessions (Tom's conflicted copy 2027-01-10).toml"
+    copy.write_text((own / "sessions.toml").read_text().replace("Another one", "Another 1"))
+    refused = mltalks("list", "event:" + EVENT)
+    assert (refused.code, refused.err.count("\n")) == (3, 1)
+    assert f"sessions.toml: records that are also in {copy}: 3; different: two; " in refused.err
+    assert "1 error" in mltalks("validate").err
+    copy.write_text('[[sessions]]\nid = "one"\nnote = "mine"\n')
+    found = mltalks("validate")
+    assert (found.out.count("\n"), "is ignored" in found.out) == (
+        2,
+        False,
+    )  # the other one: the name of the organization
+
+
 @pytest.mark.parametrize(
     "command",
     [["tag", KATIB, "a"], ["tag", KATIB, "a", "--dry-run"], ["remove", "twice", "--yes"], ["add", "New", "--event", EVENT],
@@ -457,7 +476,9 @@ def test_a_change_is_refused_while_no_list_can_be_read(
     before = {file.name: file.read_bytes() for file in own.glob("*.toml")}
     refused, listed = mltalks(*command), mltalks("list")
     assert (refused.code, refused.out, refused.err) == (3, "", listed.err)
-    assert '"twice" is already defined' in listed.err
+    assert (
+        f"team.toml: records that are also in {own / 'sessions.toml'}: 1, all of them the same" in listed.err
+    )
     assert {file.name: file.read_bytes() for file in own.glob("*.toml")} == before
     assert mltalks("undo").code == 0
     assert mltalks("list", "-q").code == 0

@@ -21,12 +21,17 @@ from mltalks.dataset.schema import TABLES, THEME_TERMS, check
 from mltalks.dataset.toml.parser import parse
 from mltalks.dataset.unloaded_records import lacking, without_themes, without_unloaded
 from mltalks.errors import DataError
+from mltalks.messages import Listing
 from mltalks.problems import Problem
 from mltalks.text.fuzzy import nearest
 
 _Key = str | tuple[str, ...]
-# Records by id or name, tallies by what they count; one that has no such key, or a repeated one, has a number as its key.
+# Records by id or name, tallies by what they count; one that has no such key has a number as its key.
 _Records = dict[_Key | int, Record]
+_Copies = dict[
+    Path, dict[str, bool]
+]  # by another file of the layer: the records that are in it, too, and whether they differ
+_NAMED = 5  # records that a message names
 _UNKEYED = ("members", "decisions", "terms")
 # Tables by other words for what they hold.
 _MEANT = {
@@ -123,8 +128,10 @@ def read(
         for path in paths:
             parsed = parse_file(path)
             data.files[number, path] = None if isinstance(parsed, Problem) else _file_records(*parsed)
+            copies: _Copies = {}
             for record in _records(path, parsed, data.problems, unread):
-                data.problems.extend(_merge(record, layer[record.table], merged[record.table]))
+                data.problems.extend(_merge(record, layer[record.table], merged[record.table], copies))
+            data.problems.extend(_in_other_files(path, copies))
     data.records = {table: list(records.values()) for table, records in merged.items()}
     data.problems.extend(without_unloaded(data.records, data.unloaded, unread, own))
     if themes is not None:
@@ -210,12 +217,19 @@ def _checked(
     return record
 
 
-def _merge(record: Record, layer: _Records, merged: _Records) -> Iterator[Problem]:
-    """Add a record to those of its layer and of all layers; yield a problem if its layer has its id already."""
+def _merge(record: Record, layer: _Records, merged: _Records, copies: _Copies) -> Iterator[Problem]:
+    """Add a record to those of its layer and of all layers, unless its layer has its id already.
+
+    Yield that as a problem, or add it to `copies` if another file has the id.
+    """
     key = _key(record)
     first = layer.get(key) if key else None
     if first:
         file, index = first.home
+        if file.path != record.home[0].path:
+            name = key if isinstance(key, str) else " ".join(map(str, key if isinstance(key, tuple) else ()))
+            copies.setdefault(file.path, {})[name] = first.values != record.values
+            return
         place = f"{file.path}:{file.line(record.table, index)}"
         if record.table in _TALLIES:
             template = "the same is already counted at {place}; remove one of the two records"
@@ -225,12 +239,27 @@ def _merge(record: Record, layer: _Records, merged: _Records) -> Iterator[Proble
             yield record.problem(
                 ("id" if "id" in record.values else "name",), template, name=key, place=place
             )
-    if key is None or first:
+        return
+    if key is None:
         merged[len(merged)] = record
         return
     layer[key] = record
     below = merged.get(key)
     merged[key] = record if below is None else _overridden(below, record)
+
+
+def _in_other_files(path: Path, copies: _Copies) -> Iterator[Problem]:
+    """Yield for each other file of a folder that it has the same records, with the first of those that differ."""
+    for other, names in copies.items():
+        differ = [name for name, differs in names.items() if differs]
+        template = (
+            "records that are also in {other}: {count}; different: {names}; a folder has each record once, so put what differs into one "
+            "of the two files, and move the other one to another folder"
+            if differ
+            else "records that are also in {other}: {count}, all of them the same; move one of the two files to another folder"
+        )
+        named = Listing(differ[:_NAMED], more=len(differ) > _NAMED)
+        yield Problem.of(path, template, other=str(other), count=len(names), names=named)
 
 
 def _key(record: Record) -> _Key | None:

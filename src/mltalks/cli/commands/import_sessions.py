@@ -17,12 +17,13 @@ from mltalks.cli.commands.import_summary import (
     DIFFERS,
     SHOWN,
     first_of,
+    leave_out_removed,
     report_counts,
     say_changes,
     say_events,
     say_joined,
     say_names,
-    say_returned,
+    say_removed,
     say_unfiled,
 )
 from mltalks.cli.commands.own.session_options import DateOrder
@@ -165,10 +166,8 @@ def import_command(
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     absent, not_read = intake.absent()
     new_names: list[str] = []
+    removed = leave_out_removed(intake, counts, taken, edits.removed) if intake.added else []
     added = [*intake.added]
-    # Without a known talk, all of it was removed, and is wanted again.
-    known = counts["known"] + counts["change"] + counts[DIFFERS]
-    returned = [one["id"] for one in intake.added.values() if one["id"] in edits.removed] if known else []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
         command = " ".join(("import", *("--update",) * update, _names_of(sources or [], address)))
@@ -185,7 +184,7 @@ def import_command(
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, not_read, dry_run=dry_run)
     say_joined(console, taking.joined)
-    say_returned(console, returned)
+    say_removed(console, removed)
     say_names(console, new_names, dry_run=dry_run)
     if added and not dry_run:
         say_unfiled(console, added)

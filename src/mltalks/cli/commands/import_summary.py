@@ -4,7 +4,7 @@ Does not report single records: `import_sessions` does.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,11 +42,32 @@ def say_changes(console: Console, changed: "Sequence[Taken]") -> None:
         console.say("and {count} more changes; 'mltalks log' lists them", count=len(changed) - SHOWN)
 
 
-def say_returned(console: Console, returned: Sequence[str]) -> None:
-    """Print which of the new sessions of a programme that is imported again the user had removed."""
-    if returned:
-        template = "among the new talks are some that you removed before: {count} ({names}); 'mltalks remove ID' removes a talk"
-        console.say(template, count=len(returned), names=first_of(returned))
+def leave_out_removed(
+    intake: "Intake", counts: "Counter[str]", taken: "list[Taken]", removed: Collection[str]
+) -> list[str]:
+    """Take the new sessions that the user had removed out of an import that has known ones, and return their ids.
+
+    Without a known session, all of it was removed, and is wanted again.
+    """
+    if not (counts["known"] or counts["change"] or counts[DIFFERS]):
+        return []
+    gone = {key: str(one["id"]) for key, one in intake.added.items() if one["id"] in removed}
+    for key in gone:
+        intake.filled[intake.added.pop(key)["event"]] -= 1
+    counts.update(add=-len(gone), skip=len(gone))
+    names, reason = {*gone.values()}, Message("is a talk that you removed")
+    taken[:] = [
+        one._replace(outcome="skip", reason=reason) if one.outcome == "add" and one.id in names else one
+        for one in taken
+    ]
+    return list(gone.values())
+
+
+def say_removed(console: Console, removed: Sequence[str]) -> None:
+    """Print which sessions of a programme that is imported again are left out because the user had removed them."""
+    if removed:
+        template = "skipped because you removed them: {count} ({names}); 'mltalks log' and 'mltalks undo --change NUMBER' bring them back"
+        console.say(template, count=len(removed), names=first_of(removed))
 
 
 def say_joined(console: Console, joined: "Sequence[Taken]") -> None:
@@ -105,7 +126,7 @@ def report_counts(
     console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
     if known and not dry_run:
         console.say("the sessions that are already present: --dry-run lists them with their ids")
-    filled = [one for one in intake.filled.items() if one[0] in console.library.catalogue.events]
+    filled = [one for one in intake.filled.items() if one[1] and one[0] in console.library.catalogue.events]
     if filled:
         template = "{event} ({count})"
         pairs = [Message(template, {"event": event, "count": count}) for event, count in filled]
