@@ -3,6 +3,7 @@
 Does not check values: `schema` does. Named tuples, since nine dataclasses would take 2 ms to make.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Self
 
@@ -158,17 +159,19 @@ class Event(NamedTuple):
         return " – ".join(days) or str(self.year)
 
     def with_days_of(self, dates: Iterable[str | None]) -> Self:
-        """Return the event with the days of its sessions, if it has none, and if all have a date and are within a week.
+        """Return the event with the days of its sessions, if it has none: those within the week that has 3 of 4 sessions or more.
 
-        >>> Event("a", "A", "A", 2031).with_days_of(["2031-05-07T10:00", "2031-05-06"]).days
+        >>> Event("a", "A", "A", 2031).with_days_of(["2031-05-07T10:00", "2031-05-06", "2031-05-06", None]).days
         '2031-05-06 – 2031-05-07'
         """
         if self.start_date or self.end_date or self.journal or self.is_collection:
             return self
-        days = sorted(day[:10] if day else "" for day in dates)
-        if not days or not days[0] or not _within_a_week(days[0], days[-1]):
-            return self
-        return self._replace(start_date=days[0], end_date=days[-1])
+        known = Counter(day[:10] if day else "" for day in dates)
+        for first in sorted(known.keys() - {""}):
+            days = [day for day in known if day >= first and _within_a_week(first, day)]
+            if 4 * sum(map(known.__getitem__, days)) >= 3 * known.total():
+                return self._replace(start_date=first, end_date=max(days))
+        return self
 
     def text(self, field: Literal["about", "coverage_note", "committee_note"], lang: Lang) -> str | None:
         """Return a text in `lang`; in Japanese, the English one if there is no Japanese one."""

@@ -5,7 +5,7 @@ Does not join two speakers of one spelling who have two organizations: they may 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from mltalks.text.folding import company_key, spelling_key
+from mltalks.text.folding import company_key, spelling_key, title_key
 from mltalks.text.not_people import turned
 
 Person = Mapping[str, str]
@@ -99,3 +99,15 @@ def abbreviates(few: Sequence[str], many: Sequence[str]) -> bool:
 
 def _stands_for(part: str, name: str) -> bool:
     return part == name or (len(part) == 1 and name.startswith(part))
+
+
+def names_speakers(key: str, other: str, names: Iterable[str]) -> bool:
+    """Return whether a folded title is another one with some of its speakers behind it, whose folded names are given.
+
+    >>> names_speakers("soup at night ann fox bo hay", "soup at night", ["ann fox", "bo hay"])
+    True
+    >>> names_speakers("soup at night part two", "soup at night", ["ann fox"]), names_speakers("soup", "soup", ["ann fox"])
+    (False, False)
+    """
+    behind = key.removeprefix(f"{other} ").split() if key.startswith(f"{other} ") else []
+    return bool(behind) and {*behind} <= {word for name in names for word in title_key(name).split()}

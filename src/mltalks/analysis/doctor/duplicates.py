@@ -4,7 +4,7 @@ Does not choose between those that say different things.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
 from mltalks.analysis.doctor.similarity import numbers, similar_pairs, words_in
@@ -12,6 +12,7 @@ from mltalks.dataset.model import Event, Session
 from mltalks.messages import Listing, Message
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
+from mltalks.text.same_person import names_speakers
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import words
@@ -69,13 +70,22 @@ def duplicates(
 def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most words, or with one summary.
 
-    At one time of the day, their numbers may differ.
+    At one time of the day, their numbers may differ, and one may have the speakers behind its title.
     """
     groups: dict[tuple[str, str, frozenset[str]], list[int]] = {}
+    timed: dict[tuple[str, str], list[int]] = {}
     for place, session in enumerate(sessions):
         people = _people(session)
         if people and session.date:
             groups.setdefault((session.event, session.date, people), []).append(place)
+        if "T" in (session.date or ""):
+            timed.setdefault((session.event, str(session.date)[:16]), []).append(place)
+    for group in timed.values():
+        for first, second in permutations(group[:CROWD], 2):
+            if not _people(sessions[first]) and names_speakers(
+                keys[first], keys[second], _people(sessions[second])
+            ):
+                yield first, second
     for group in groups.values():
         for first, second in combinations(group[:CROWD], 2):
             numbered = "T" not in (sessions[first].date or "")

@@ -29,7 +29,7 @@ from mltalks.exchange.intake.draft_values import DraftValues, problem_of
 from mltalks.exchange.intake.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
 from mltalks.exchange.intake.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
 from mltalks.exchange.intake.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.intake.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
+from mltalks.exchange.intake.twins import BEHIND, NEARLY, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
@@ -352,7 +352,7 @@ class Intake:
             self._note_known(draft, name, before)
             changed = without_decided(changed, before, self._decided.get(name, ()))
             known, key = title_key(str(before["title"])), title_key(title)
-            if (draft.cited and key == known) or (how == SAME_ADDRESS and key.startswith(f"{known} ")):
+            if (draft.cited and key == known) or (how in BEHIND and key.startswith(f"{known} ")):
                 changed.pop("title", None)  # in the case of a bibliography, or with the speakers behind it
             if how in (SAME_KEY, SAME_NUMBER):
                 changed = self._papers.without_move(changed, before)
@@ -383,9 +383,10 @@ class Intake:
         twin = next((Twin(one, HAD_TITLE) for one in had if one not in self._matched), twin)
         if twin or not fields.get("url"):
             return twin
-        name = self._twins.at_address(event, fields)
-        free = name is not None and name.casefold() not in self.added and name not in self._matched
-        return Twin(name, SAME_ADDRESS) if name and free else None
+        twin = self._twins.at_address(event, fields)
+        return (
+            twin if twin and twin.id.casefold() not in self.added and twin.id not in self._matched else None
+        )
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""

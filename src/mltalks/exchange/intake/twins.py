@@ -10,12 +10,15 @@ from mltalks.exchange.mapping.times import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
+from mltalks.text.same_person import names_speakers
 from mltalks.text.words.stop_words import STOP_WORDS
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
 SAME_PAGE = "has the page of {id}, and is added as another one; if it is the same: mltalks remove {new}"
+WITH_SPEAKERS = "has the time of {id}, and its title with its speakers behind it"
+BEHIND = (SAME_ADDRESS, WITH_SPEAKERS)  # whose titles may have the speakers behind them
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 LOOKS_LIKE_CITED = (
@@ -90,6 +93,18 @@ class Twins:
             for other, name in self._blocks.get((event, block), ()):
                 if other != key and _alike(key, other) and are_one(name):
                     return Twin(name, NEARLY)
+        for name in (
+            self._of_events.get(event, ())
+            if not names_of(fields) and "T" in (fields.get("date") or "")
+            else ()
+        ):
+            facts = self._facts(name)
+            if (
+                _at_one_time(fields, facts)
+                and names_speakers(key, title_key(str(facts["title"])), names_of(facts))
+                and are_one(name)
+            ):
+                return Twin(name, WITH_SPEAKERS)
         return None
 
     def candidates(self, event: str, title: str, fields: Values) -> Iterator[str]:
@@ -101,7 +116,7 @@ class Twins:
         if fields.get("url") and (name := self._with_address(event, fields["url"])):
             yield name
 
-    def at_address(self, event: str, fields: Values) -> str | None:
+    def at_address(self, event: str, fields: Values) -> Twin | None:
         """Return the one session of an event with the address of a draft, a word of the title and a speaker in common.
 
         If one of them names no speaker, both begin at the same time, or one title with the other: the speakers may be behind it.
@@ -114,7 +129,7 @@ class Twins:
         common = in_common(fields, facts)
         begins = f"{title} ".startswith(f"{other} ") or f"{other} ".startswith(f"{title} ")
         unnamed = common is None and (begins or _at_one_time(fields, facts))
-        return name if alike and (common or unnamed) else None
+        return Twin(name, SAME_ADDRESS) if name and alike and (common or unnamed) else None
 
     def _of_page(self, event: str, url: object) -> str | None:
         """Return the one session of an event with an address, the first time that it is asked for."""
