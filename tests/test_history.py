@@ -131,7 +131,7 @@ def test_the_history_names_the_user_of_each_change(mltalks: Run) -> None:
     mltalks("note", KATIB, "x", env={"LOGNAME": "bob"})
     assert mltalks("log", "--fields", "command,user").out == "note\tbob\ntag\tann\n"
     assert "was one of bob" in mltalks("undo", env={"LOGNAME": "ann"}).err
-    assert mltalks("undo", env={"LOGNAME": "ann"}).err == f"mltalks: undone: tag {KATIB} a\n"
+    assert mltalks("undo", env={"LOGNAME": "ann"}).err == f"mltalks: undone: tag {KATIB}\n"
 
 
 def test_the_log_of_a_change_has_only_the_lines_that_differ_under_the_id(mltalks: Run) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mltalks.dataset.ids import event_of, is_edition, is_numbered
+from mltalks.dataset.ids import event_of, is_edition, is_numbered, year_in
 from mltalks.dataset.volume_names import VolumeNames, beside
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
@@ -15,6 +15,9 @@ from mltalks.text.folding import name_key
 
 NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
 NEW_EVENT = 'the name of a new event needs its year: "{name} {year}"'
+ONLY_YEAR = (
+    'no event "{name}", which is only a year; for a new event, write its name with the year: "Meetup {name}"'
+)
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
 _SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong
@@ -109,9 +112,11 @@ class EventNames:
         return meant[0] if meant else None
 
     def without_year(self, typed: str, template: str = NO_YEAR) -> UsageError:
-        """Return the error that a name of no event has no year: with the newest events of that name, else with an example."""
+        """Return the error that a name of no event has no year: with the newest events of that name, else with an example; or is only a year."""
         from mltalks.text.fuzzy import nearest
 
+        if is_year_alone(typed):
+            return UsageError(ONLY_YEAR, name=typed.strip())
         key = _bare(typed)
         its = sorted((-year, name) for name, (year, names, _) in self._names.items() if key in names)
         near = [name for _, name in its[:_NAMED]] or nearest(typed, self._names)
@@ -143,6 +148,11 @@ class EventNames:
                 and any(edits(one, series) <= 1 and _is_typo(one, series) for one in names)
             )
         ]
+
+
+def is_year_alone(name: str) -> bool:
+    """Return whether the name of an event is nothing but a year: the quotes around a name of several words were forgotten."""
+    return year_in(name) is not None and len(name.strip()) == 4
 
 
 def _is_typo(one: str, other: str) -> bool:

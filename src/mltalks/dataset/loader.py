@@ -26,7 +26,7 @@ from mltalks.problems import Problem
 from mltalks.text.fuzzy import nearest
 
 _Key = str | tuple[str, ...]
-# Records by id or name, tallies by what they count; one that has no such key has a number as its key.
+# Records by id or name, tallies by what they count; one that has no such key, or a repeated one, has a number as its key.
 _Records = dict[_Key | int, Record]
 _Copies = dict[
     Path, dict[str, bool]
@@ -229,6 +229,9 @@ def _merge(record: Record, layer: _Records, merged: _Records, copies: _Copies) -
         if file.path != record.home[0].path:
             name = key if isinstance(key, str) else " ".join(map(str, key if isinstance(key, tuple) else ()))
             copies.setdefault(file.path, {})[name] = first.values != record.values
+            merged[key or name] = _overridden(
+                merged[key or name], record
+            )  # one part may lack what the other has
             return
         place = f"{file.path}:{file.line(record.table, index)}"
         if record.table in _TALLIES:
@@ -239,8 +242,7 @@ def _merge(record: Record, layer: _Records, merged: _Records, copies: _Copies) -
             yield record.problem(
                 ("id" if "id" in record.values else "name",), template, name=key, place=place
             )
-        return
-    if key is None:
+    if key is None or first:
         merged[len(merged)] = record
         return
     layer[key] = record

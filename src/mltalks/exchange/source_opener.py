@@ -40,9 +40,10 @@ def open_source(name: str, opened: ExitStack) -> Source:
         if sys.stdin is None:
             raise UsageError("standard input is closed")
         return Source(Path("<stdin>"), sys.stdin.buffer, encoding=AUTO)
-    if name.lower().startswith("https://"):
+    scheme, _, rest = name.partition("://")
+    if rest and scheme.lower() in ("https", "webcal"):
         template = "an address is no file; to look at it first: mltalks import --url {address} --dry-run"
-        raise UsageError(template, address=quote(name))
+        raise UsageError(template, address=quote(f"https://{rest}"))
     path = Path(name)
     try:
         stream = None if path.is_dir() else opened.enter_context(files.opened(path))

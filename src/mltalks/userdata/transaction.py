@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mltalks.dataset.event_names import NEAR_EVENT, NEW_EVENT, NO_YEAR, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, NEW_EVENT, NO_YEAR, EventNames, is_year_alone
 from mltalks.dataset.ids import Names, dated, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
@@ -222,7 +222,7 @@ class Transaction:
         given = {field: value for field, value in values.items() if value is not None}
         year = given.get("year") or year_in(str(given.get("start_date", "")))
         fields = self.event_names.fields_of(name, year) | given
-        if "year" not in fields:
+        if "year" not in fields or is_year_alone(name):
             raise self.event_names.without_year(name, unknown)
         made = made or event_id(name, int(fields["year"]), self._event_ids)
         taken = [made] if made in self._event_ids else self.event_names.known(name)

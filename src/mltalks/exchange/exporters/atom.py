@@ -52,7 +52,8 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
     facts = " · ".join(filter(None, [event.name, when, companies]))
     # An entry without a link has to have content.
     name = "content" if rel == "alternate" else "summary"
-    yield _element(name, " — ".join(filter(None, [facts, session.summary or session.summary_ja])))
+    note = session.note if context.notes else None
+    yield _element(name, " — ".join(filter(None, [facts, session.summary or session.summary_ja, note])))
 
 
 def _element(name: str, text: str) -> str:

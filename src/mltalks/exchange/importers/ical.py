@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists, times
+from mltalks.exchange.mapping.calendar_texts import as_talks
 from mltalks.exchange.mapping.foreign_ids import known_again, pretalx_entry
 from mltalks.exchange.mapping.no_talks import break_of
-from mltalks.exchange.mapping.rooms import with_rooms
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, unfolded
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -153,7 +153,7 @@ def read(source: Source) -> Found:
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
-    return with_rooms(source, _drafts(source), "LOCATION")
+    return as_talks(source, _drafts(source), "LOCATION")
 
 
 def _drafts(source: Source) -> Found:

@@ -4,16 +4,17 @@ Does not write events: only those that get a session are collected.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from mltalks.dataset.event_names import NEAR_EVENT, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, EventNames, is_year_alone
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of, with_year
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange.intake import plausibility
 from mltalks.exchange.intake.event_variants import EventVariants, parts_of_name
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.readers.source import Draft, LeftOut
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -27,6 +28,7 @@ _FACTS = tuple(
     for field in TABLES["events"]
     if field not in ("id", "name", "series", "year", "journal", "collection")
 )
+_IS_EVENT = "has the name of its event, and no speakers; it is skipped"
 NO_YEAR_OF_ALL = (
     'no event "{name}"; if the records are of several years: --default-event "{name}", which gives each its own year; '
     'for one new event, add its year: "{name} {year}"'
@@ -182,8 +184,20 @@ class DraftEvents:
             vain = waiting and isinstance(one, Draft) and isinstance(self.of(one, one.fields), Message)
             yield from (problem for problem in waiting if not vain or problem.line != one.line)
             waiting.clear()
-            yield one
+            if isinstance(one, Draft) and self._is_event(one):
+                yield LeftOut.of(one.path or Path(), _IS_EVENT, one.line, one.name, "warning")
+            else:
+                yield one
         yield from waiting
+
+    def _is_event(self, draft: Draft) -> bool:
+        """Return whether a record of another program is the event itself: it has its name, and no speakers."""
+        is_foreign = draft.foreign_id or (draft.row and "id" not in draft.fields)
+        if not is_foreign or draft.fields.get("speakers"):
+            return False
+        record = self.record(self.given) if self.given else draft.event
+        names = (name for field in ("name", "full_name") if (name := (record or {}).get(field)))
+        return name_key(str(draft.fields.get("title", ""))) in map(name_key, names)
 
     def compare(self, draft: Draft) -> None:
         """Note what a draft says against the loaded record of its event: its days, and every value if it has the whole record."""
@@ -256,7 +270,7 @@ class DraftEvents:
         if near:
             raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
         event: Values = self._names.fields_of(name)
-        if "year" not in event:
+        if "year" not in event or is_year_alone(name):
             raise self._names.without_year(name, NO_YEAR_OF_ALL)
         return self._made(event)
 

@@ -24,6 +24,7 @@ _LABELS: tuple[tuple[LinkField, re.Pattern[str]], ...] = (
     ("video", re.compile(r"\b(?:videos?|recordings?|slideslive|youtube|vimeo)\b|動画", re.IGNORECASE)),
     ("paper", re.compile(r"\b(?:papers?|openreview|arxiv|proceedings)\b|論文", re.IGNORECASE)),
 )
+_LABELLED_LINE = re.compile(r"\s*([^:：\n]{1,40})[:：]\s*(https?://\S+)\s*")
 _OF_SLIDES = re.compile(r"(?:^|[/_.-])(?:slides?|folien|slide-?deck)(?=[/_.-]|\d|$)", re.IGNORECASE)
 
 
@@ -73,3 +74,22 @@ def by_field(labelled: Iterable[tuple[str, str]]) -> dict[str, str]:
         if kind:
             found.setdefault(kind, address)
     return found
+
+
+def in_prose(text: str) -> tuple[dict[str, str], str]:
+    r"""Return the links of lines of a text, "Slides: https://…", by field, and the text without these lines.
+
+    >>> in_prose("On soup.\nSlides: https://example.org/a.pdf\nSite: https://example.org")
+    ({'slides': 'https://example.org/a.pdf'}, 'On soup.\nSite: https://example.org')
+    """
+    found: dict[str, str] = {}
+    rest = []
+    for line in text.splitlines(keepends=True):
+        named = _LABELLED_LINE.fullmatch(line)
+        address = convert.link(named[2]) if named else None
+        kind = kind_of(named[1], address) if named and address else None
+        if kind and address and kind not in found:
+            found[kind] = address
+        else:
+            rest.append(line)
+    return found, "".join(rest)

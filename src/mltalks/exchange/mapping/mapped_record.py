@@ -9,12 +9,12 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
+from mltalks.exchange.mapping.calendar_texts import ROOM
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, VENUE, is_tags
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.headings import STATUS
 from mltalks.exchange.mapping.native_record import decided
 from mltalks.exchange.mapping.no_talks import break_of, taken
-from mltalks.exchange.mapping.rooms import ROOM
 from mltalks.exchange.mapping.speaker_lists import (
     initials_last,
     listed,

@@ -16,12 +16,13 @@ _LONGEST = 100  # letters of a type or title that is looked at
 # What may be behind a name of a break: in a title brackets and a length, which of a talk would be its topic after a colon or dash.
 _IN_TITLE = re.compile(r"\s*[(\[（].*|\s*\d+\s*(?:min(?:utes)?|分)?$", re.DOTALL)
 _IN_TYPE = re.compile(rf"\s*[|,、:：].*|\s+[–—-]\s.*|{_IN_TITLE.pattern}", re.DOTALL)
+_MARKED = re.compile(r"\s*[\[【]([^\[\]【】]+)[\]】]\s*(\S.*)", re.DOTALL)
 _AND = re.compile(r"\s*(?:(?<!\bq)(?<!\bq )&|[/+＋・／]|\band\b|と)\s*")
 _BREAK = re.compile(
     r"(?:(?:morning|afternoon|coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|breakfast|registration|check-?in|networking"
     r"|(?:opening|closing|welcome|introductory|concluding)(?: (?:remarks|address|session|ceremony))?|q&a(?: session)?"
     r"|(?:開会|閉会|開始|終了|(?:初め|始め|はじめ|終わり|おわり)に?)(?:の(?:ご?挨拶|あいさつ|言葉|辞)|式)?|(?:ご?挨拶|あいさつ)|(?:オープニング|クロージング)(?:トーク|セッション)?|質疑(?:応答)?"
-    r"|social(?: event)?|doors open|休憩(?:時間)?|(?:コーヒー|ランチ|昼)休憩|(?:お)?昼休み|昼食|ランチ|受付(?:開始)?|開場|懇親会"
+    r"|social(?: event)?|pizza|drinks|snacks|beers?|refreshments|doors open|休憩(?:時間)?|(?:コーヒー|ランチ|昼)休憩|(?:お)?昼休み|昼食|ランチ|受付(?:開始)?|開場|懇親会"
 )
 _OTHER_TYPE = re.compile(r"service(?: session)?|pause|meal|food|party|concert|dj ?set")
 _SHOW = re.compile("performance|film|movie")
@@ -53,6 +54,17 @@ def _names_breaks(title: Any) -> bool:
     [True, True, True, True, False, False]
     """
     return _is(_BREAK, title, _IN_TITLE)
+
+
+def marked_title(title: str) -> tuple[str | None, str]:
+    """Return the kind that a title begins with in square brackets, and the title without it.
+
+    >>> marked_title("[Keynote] Soup at scale"), marked_title("[Soup] at scale"), marked_title("[Talk]")
+    (('keynote', 'Soup at scale'), (None, '[Soup] at scale'), (None, '[Talk]'))
+    """
+    marked = _MARKED.fullmatch(title)
+    kind = convert.kind(marked[1]) if marked else None
+    return (kind, marked[2]) if marked and kind else (None, title)
 
 
 def break_of(

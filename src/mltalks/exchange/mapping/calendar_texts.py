@@ -1,13 +1,16 @@
-"""The rooms of talks among the places that a calendar or a table names: "Main Hall" of "Main Hall, Berlin".
+"""What the texts of a programme say of a talk: its room among the places, its kind in its title, links among its prose.
 
-Does not know any place: what all talks of an event have in common is the place of the event.
+Does not know any place: what all talks of an event have in common ("Berlin" of "Main Hall, Berlin") is the place of the event.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
+from typing import Any, TypeGuard
 
+from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.no_talks import marked_title
 from mltalks.exchange.readers.source import Draft, Found, Source, without_absent
 from mltalks.problems import Problem
 
@@ -45,25 +48,47 @@ def parted(places: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {place: ("" if _NO_ROOM.search(room) else room, whole) for place, (room, whole) in found.items()}
 
 
-def with_rooms(source: Source, found: Found, read_from: str) -> Iterator[Draft | Problem]:
-    """Yield what was found, with the rooms of the talks in place of their `location`, which only events of mltalks keep as their place.
+def as_talks(source: Source, found: Found, read_from: str) -> Iterator[Draft | Problem]:
+    """Yield what was found in a calendar, with what its texts say.
 
-    A location that is neither is noted as not used, under its name `read_from`.
+    The rooms of the talks are in place of their `location`, which only events of mltalks keep as their place. A location that is
+    neither is noted as not used, under its name `read_from`.
     """
     kept, of_events = list(found), defaultdict[object, set[str]](set)
     for one in kept:
-        if isinstance(one, Draft) and "event" not in one.fields and (place := one.event.get("location")):
+        if _is_entry(one) and (place := one.event.get("location")):
             of_events[one.event.get("name")].add(place)
     known = {event: parted(sorted(places)) for event, places in of_events.items()}
     for one in kept:
-        if isinstance(one, Draft) and "event" not in one.fields and "location" in one.event:
-            place = one.event["location"]
-            room, whole = known[one.event.get("name")][place]
-            location = None if one.named_by_file else whole
-            source.not_used({read_from: not room and not location})
-            yield one._replace(
-                fields=without_absent({**one.fields, "room": room}),
-                event=without_absent({**one.event, "location": location}),
-            )
-        else:
+        if not _is_entry(one):
             yield one
+            continue
+        place = one.event.get("location")
+        room, whole = known[one.event.get("name")][place] if place else ("", "")
+        location = None if one.named_by_file else whole
+        source.not_used({read_from: place and not room and not location})
+        yield one._replace(
+            fields=without_absent({**(_read(one.fields) if one.named_by_file else one.fields), "room": room}),
+            event=without_absent({**one.event, "location": location}),
+        )
+
+
+def _is_entry(one: Draft | Problem) -> TypeGuard[Draft]:
+    """Return whether a draft is not of the fields that mltalks has written for itself."""
+    return isinstance(one, Draft) and "event" not in one.fields
+
+
+def _read(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an entry of another program, with the kind that is in its title or among its keywords, and its links."""
+    kind, title = marked_title(fields["title"])
+    links, summary = link_kinds.in_prose(fields.get("summary", ""))
+    keywords = [one for one in fields.get("keywords", ()) if not convert.kind(one)]
+    kinds = {"kind": kind} if kind else {}
+    return {
+        **links,
+        **fields,
+        "title": title,
+        "summary": convert.prose(summary),
+        "keywords": keywords,
+        **kinds,
+    }
