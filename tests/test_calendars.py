@@ -209,6 +209,69 @@ def test_a_location_is_a_room_without_what_all_entries_share(
     assert [one["room"] for one in found] == rooms
 
 
+def test_an_entry_says_its_kind_in_its_title_and_its_links_in_its_text(mltalks: Run, tmp_path: Path) -> None:
+    entries = [
+        "SUMMARY:[Keynote] Soup at scale\nDESCRIPTION:Speaker: Ann Fox\\nSlides: https://example.org/a.pdf\\nOn soup.\nCATEGORIES:Talk,Soup",
+        "SUMMARY:[Soup] Bread\nDESCRIPTION:Site: https://example.org",
+        "SUMMARY:Meet Days 2031",
+        "SUMMARY:Networking & pizza",
+    ]
+    text = "".join(
+        f"BEGIN:VEVENT\nUID:{n}@example.org\nDTSTART:20310506T1{n}0000\n{one}\nEND:VEVENT\n"
+        for n, one in enumerate(entries)
+    )
+    (tmp_path / "in.ics").write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:Plan\n{text}END:VCALENDAR\n")
+    done = mltalks("import", "in.ics", "--event", "Meet Days 2031", cwd=tmp_path)
+    assert "Meet Days 2031: has the name of its event, and no speakers; it is skipped" in done.err
+    assert "2 added, 0 changed, 2 skipped" in done.err
+    soup, bread = json.loads(mltalks("list", "event:meet-days-2031", "--sort", "title", "--json").out)
+    assert (soup["title"], soup["kind"], soup["keywords"]) == ("Soup at scale", "keynote", ["Soup"])
+    assert (soup["slides"], soup["summary"]) == ("https://example.org/a.pdf", "On soup.")
+    assert (bread["title"], bread["kind"], bread["summary"]) == (
+        "[Soup] Bread",
+        "talk",
+        "Site: https://example.org",
+    )
+
+
+def test_an_entry_with_the_speakers_behind_its_title_is_the_known_talk_of_that_time(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    talk = ("--speaker", "Anna Müller; Bo Hay", "--date", "2031-05-06T09:30")
+    mltalks("add", "Soup at night", "--event", "Meet 2031", *talk)
+    entry = (
+        "BEGIN:VEVENT\nUID:%s@example.org\nDTSTART:20310506T093000\nSUMMARY:%s\nLOCATION:Hall 1\nEND:VEVENT\n"
+    )
+    entries = entry % ("aaaaaaa1", "Soup at night (Anna Müller\\, Bo Hay)") + entry % (
+        "bbbbbbb2",
+        "Soup at night\\, part 2",
+    )
+    (tmp_path / "in.ics").write_text(f"BEGIN:VCALENDAR\n{entries}END:VCALENDAR\n")
+    done = mltalks("import", "in.ics", "--event", "Meet 2031", "--update", cwd=tmp_path)
+    assert "1 added, 1 changed" in done.err
+    (found,) = json.loads(mltalks("list", "meet-2031-soup-night", "--json").out)
+    assert (found["title"], found["room"]) == ("Soup at night", "Hall 1")
+    mltalks(
+        "add",
+        "Soup at night (Anna Müller)",
+        "--event",
+        "Meet 2031",
+        "--date",
+        "2031-05-06T09:30",
+        "--id",
+        "again",
+    )
+    assert "possible duplicate: again, meet-2031-soup-night" in mltalks("doctor", "event:meet-2031").out
+
+
+def test_an_address_of_a_calendar_is_named_as_such(mltalks: Run) -> None:
+    refused = mltalks("import", "webcal://example.org/x.ics")
+    assert (
+        "an address is no file; to look at it first: mltalks import --url https://example.org/x.ics"
+        in refused.err
+    )
+
+
 def test_a_room_is_before_the_place_in_a_calendar_and_comes_back(mltalks: Run, tmp_path: Path) -> None:
     mltalks("event", "add", "Days 2031", "--date", "2031-05-06", "--place", "Nara, Japan")
     mltalks(

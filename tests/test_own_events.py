@@ -586,3 +586,24 @@ def test_a_time_of_utc_is_named_as_such_in_a_table(mltalks: Run) -> None:
     listed = mltalks("list", "event:our-days-2031", "--fields", "title,date", "-o", "table").out
     assert "2031-05-06 01:00 UTC" in listed
     assert "2031-05-06 12:00\n" in listed.replace(" \n", "\n")
+
+
+def test_a_year_alone_is_no_name_of_an_event(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("title\nServing by day\n")
+    for command in (
+        ["import", "in.csv", "--event", "2031"],
+        ["add", "A b", "--event", "2031"],
+        ["event", "add", "2031"],
+    ):
+        refused = mltalks(*command, cwd=tmp_path)
+        assert (refused.code, 'no event "2031", which is only a year' in refused.err) == (2, True)
+
+
+def test_an_event_has_the_days_of_most_of_its_talks(mltalks: Run) -> None:
+    for day in ("2031-03-12T09:00", "2031-03-12", "2031-03-13", "2031-03-13"):
+        mltalks("add", f"Talk of {day}", "--event", "Meet 2031", "--date", day)
+    mltalks("add", "Weekly call", "--event", "Meet 2031", "--date", "2031-03-01")
+    assert "\ndate\t2031-03-12 – 2031-03-13\n" in mltalks("show", "meet-2031").out
+    for title in ("One without a day", "Another one"):
+        mltalks("add", title, "--event", "Meet 2031")
+    assert "\ndate\t2031\n" in mltalks("show", "meet-2031").out
