@@ -588,6 +588,25 @@ def test_a_time_of_utc_is_named_as_such_in_a_table(mltalks: Run) -> None:
     assert "2031-05-06 12:00\n" in listed.replace(" \n", "\n")
 
 
+def test_a_programme_of_one_event_shows_its_times_in_place_of_the_event(mltalks: Run) -> None:
+    for number in ("1", "2"):
+        mltalks("add", f"Soup {number}", "--event", "Meet 2031", "--date", f"2031-03-1{number}T10:00")
+    listed = mltalks("by-event", "meet-2031", "-o", "table").out
+    assert listed.split("\n")[0].split() == ["id", "date", "title", "speakers", "companies", "links"]
+    assert "2031-03-12 10:00" in listed
+    mltalks("add", "Bread", "--event", "Bake 2031", "--date", "2031-03-11")
+    assert "event" in mltalks("list", "year:2031", "-o", "table").out.split("\n")[0]
+
+
+def test_a_row_without_a_title_gets_it_at_the_next_import(mltalks: Run, tmp_path: Path) -> None:
+    for title, done in (("TBA", "1 added"), ("Serving in the north", "0 added, 1 changed")):
+        (tmp_path / "in.csv").write_text(f"Title,Speaker,Start\n{title},Nina Holm,2031-10-01 10:00\n")
+        said = mltalks("import", "in.csv", "--event", "Turku ML 2031", "--update", cwd=tmp_path).err
+        assert done in said
+    (found,) = json.loads(mltalks("list", "event:turku-ml-2031", "--json").out)
+    assert found["title"] == "Serving in the north"
+
+
 def test_a_year_alone_is_no_name_of_an_event(mltalks: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("title\nServing by day\n")
     for command in (

@@ -971,6 +971,11 @@ def test_add_prompts_for_missing_values_on_a_terminal(
         "A talk",
         "nosuch",
         EVENT,
+        "no day",
+        "2025-03-04 9:30",
+        "long",
+        "30",
+        "Main Hall",
         "keynote",
         "Ada (Google)",
         "",
@@ -986,7 +991,7 @@ def test_add_prompts_for_missing_values_on_a_terminal(
     assert code == 0, message
     assert sessions(own)["ml-meetup-2025-talk"] == {
         "id": "ml-meetup-2025-talk", "title": "A talk", "event": "ml-meetup-2025", "kind": "keynote",
-        "speakers": [{"name": "Ada", "organization": "Google"}], "note": "mine",
+        "date": "2025-03-04T09:30", "minutes": 30, "room": "Main Hall", "speakers": [{"name": "Ada", "organization": "Google"}], "note": "mine",
     }  # fmt: skip
 
 

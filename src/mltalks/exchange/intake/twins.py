@@ -10,6 +10,7 @@ from mltalks.exchange.mapping.times import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
+from mltalks.text.placeholders import is_placeholder
 from mltalks.text.same_person import names_speakers
 from mltalks.text.words.stop_words import STOP_WORDS
 
@@ -18,6 +19,7 @@ NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
 SAME_PAGE = "has the page of {id}, and is added as another one; if it is the same: mltalks remove {new}"
 WITH_SPEAKERS = "has the time of {id}, and its title with its speakers behind it"
+HAD_NO_TITLE = "has the time and a speaker of {id}, which has no title yet"
 BEHIND = (SAME_ADDRESS, WITH_SPEAKERS)  # whose titles may have the speakers behind them
 SAME_WORK = "has the title, the year and a speaker of {id}"
 LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
@@ -36,6 +38,7 @@ OTHER_TIME = (
 )
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # sessions of one title, or titles of one block, that are compared
+_MINUTE = 16  # letters of a date with hours and minutes
 _LONGEST = 1_000  # letters of a title in which typos are looked for
 _MOST_SPEAKERS = 200  # that are compared as written
 _MOST_NEARLY = 40  # that are compared by initials, too
@@ -62,6 +65,7 @@ class Twins:
         self._of_events: dict[str, list[str]] = {}
         # The session of each address by event, None if it is of several.
         self._addresses: dict[str, dict[str, str | None]] = {}
+        self._times: dict[str, dict[str, list[str]]] = {}
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""
@@ -93,18 +97,15 @@ class Twins:
             for other, name in self._blocks.get((event, block), ()):
                 if other != key and _alike(key, other) and are_one(name):
                     return Twin(name, NEARLY)
-        for name in (
-            self._of_events.get(event, ())
-            if not names_of(fields) and "T" in (fields.get("date") or "")
-            else ()
-        ):
+        for name in self._beginning_at(event, fields.get("date") or ""):
             facts = self._facts(name)
-            if (
-                _at_one_time(fields, facts)
-                and names_speakers(key, title_key(str(facts["title"])), names_of(facts))
-                and are_one(name)
-            ):
-                return Twin(name, WITH_SPEAKERS)
+            other, people = str(facts["title"]), names_of(facts)
+            if names_of(fields):
+                how = HAD_NO_TITLE if is_placeholder(other) and in_common(fields, facts) else None
+            else:
+                how = WITH_SPEAKERS if names_speakers(key, title_key(other), people) else None
+            if how and are_one(name):
+                return Twin(name, how)
         return None
 
     def candidates(self, event: str, title: str, fields: Values) -> Iterator[str]:
@@ -165,6 +166,16 @@ class Twins:
                     found[its] = None if its in found else one
             self._addresses[event] = found
         return self._addresses[event].get(url)
+
+    def _beginning_at(self, event: str, when: str) -> list[str]:
+        """Return the sessions of an event that begin at a time; of those that were noted before the first one was looked for."""
+        if "T" not in when:
+            return []
+        if event not in self._times:
+            self._times[event] = {}
+            for one in self._of_events.get(event, ()):
+                self._times[event].setdefault(str(self._facts(one).get("date"))[:_MINUTE], []).append(one)
+        return self._times[event].get(when[:_MINUTE], [])[:_CROWD]
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""

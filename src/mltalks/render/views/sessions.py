@@ -92,6 +92,9 @@ SESSIONS = Output(
     spare=(("links",), ("companies",), ("event",), ("by",)),
     sessions=True,
 )
+PROGRAMME = SESSIONS._replace(
+    table=("id", "date", "title", "by", "companies", "links"), spare=(("links",), ("companies",), ("by",))
+)
 
 _HOWS = [how for kinds in get_args(ReasonKind) for how in get_args(kinds)]
 MATCHES = objects(query=t.TEXT, text=t.TEXT, how=t.one_of(*_HOWS), fields=t.TEXTS, theme=t.TEXT_OR_NULL)
@@ -137,15 +140,25 @@ def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", output:
     return View(output, [session.record() for session in sessions], catalogue=catalogue)
 
 
-def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool) -> View:
-    """Return the sessions of some numbers as a list, each read when it is printed; `only_ids` reads their ids alone."""
+def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool, drawn: bool = False) -> View:
+    """Return the sessions of some numbers as a list, each read when it is printed; `only_ids` reads their ids alone.
+
+    A table, which is `drawn`, of the programme of one event has the times in place of the event.
+    """
 
     def identified(doc: int) -> Record:
         return {"id": catalogue.ids[doc]}
 
-    return View(
-        SESSIONS, MadeOnDemand(docs, identified if only_ids else catalogue.record), catalogue=catalogue
-    )
+    output = PROGRAMME if drawn and _is_programme(catalogue, docs) else SESSIONS
+    return View(output, MadeOnDemand(docs, identified if only_ids else catalogue.record), catalogue=catalogue)
+
+
+def _is_programme(catalogue: "Catalogue", docs: Sequence[int]) -> bool:
+    """Return whether some sessions are of one event, and have a time of the day, which then tells more than the event."""
+    dates = catalogue.index.sessions.dates() if len(docs) > 1 else {}
+    if not any("T" in dates.get(doc, "") for doc in docs):
+        return False
+    return len({catalogue.index.sessions.value(doc, "event") for doc in docs}) == 1
 
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from mltalks.cli import streams
-from mltalks.cli.commands.own.session_options import kind, person, separated, unknown_kind
+from mltalks.cli.commands.own.session_options import SessionOptions, kind, person, separated, unknown_kind
 from mltalks.cli.console import Console
 from mltalks.cli.typed_text import characters
 from mltalks.dataset.schema import check
@@ -20,7 +20,9 @@ from mltalks.search.query.fields import choices_of
 from mltalks.text.folding import spaced
 
 # The fields with a prompt, in order; that of a list is repeated until the answer is empty.
-ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
+ASKED = (
+    "title", "event", "date", "minutes", "room", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note",
+)  # fmt: skip
 LISTS = ("speakers", "organizations", "keywords")
 
 
@@ -48,7 +50,7 @@ def _list(console: Console, field: str) -> list[Any]:
     return found
 
 
-def _one(console: Console, field: str, day: object = None) -> str:
+def _one(console: Console, field: str, day: object = None) -> Any:
     """Prompt for one value until it is valid for the field."""
     heading = japanese("headings")[field] if console.lang == "ja" else field
     default = word("talk", console.lang) if field == "kind" else ""
@@ -62,6 +64,9 @@ def _one(console: Console, field: str, day: object = None) -> str:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
         try:
             typed = characters(typed, console.say)
+            if typed.strip() and field in ("date", "minutes"):
+                given = SessionOptions(date=typed) if field == "date" else SessionOptions(minutes=typed)
+                return given.values()[field]
         except UsageError as error:
             streams.write_message(f"mltalks: {error.text(console.lang)}")
             continue
