@@ -291,9 +291,11 @@ class UserStore:
 
     def _inverse(self, change: Change, text: str, digest: str) -> list[Splice]:
         """Return the splices that take a change back in the text of its file."""
+        if digest == change.became:
+            return journal.inverse(change)
         entries = [*takewhile(lambda one: one.number > change.number, self._entries([]))]
         since = [one for one in reversed(entries) if one.file == change.file]
-        splices = journal.inverse_after(change, since if digest != change.became else [], digest)
+        splices = journal.inverse_after(change, since, digest)
         splices = journal.inverse_elsewhere(change, text) if splices is None else splices
         if splices is None:
             if later := journal.of_same_records(change, entries):

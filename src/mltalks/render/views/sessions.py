@@ -154,7 +154,7 @@ def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool,
 
 
 def _is_programme(catalogue: "Catalogue", docs: Sequence[int]) -> bool:
-    """Return whether some sessions are of one event, and have a time of the day, which then tells more than the event."""
+    """Return whether some sessions are of one event, and have a time of the day, which says more than the event."""
     dates = catalogue.index.sessions.dates() if len(docs) > 1 else {}
     if not any("T" in dates.get(doc, "") for doc in docs):
         return False
