@@ -249,7 +249,7 @@ def test_a_list_is_a_table_where_ids_and_titles_fit(mltalks: Run, columns: int) 
             "search 'latency from 2020 by google' -n 2",
             [
                 'no talk with year:2020 company:google has the other words; searched as text: "from 2020", "by google"',
-                "2 of 75 close answers; --limit 0 shows all of them, --all finds 231",
+                "2 of 68 close answers; --limit 0 shows all of them, --all finds 232",
             ],
         ),
         ("by-theme xyzzy", ['error: no theme "xyzzy"; to search for the words: mltalks search xyzzy']),
