@@ -196,8 +196,8 @@ class QueryExpander(CandidateFinder):
     def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
-        A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
-        `strictly`. The verb of a name such as "roll back" does not stand for it.
+        A name of the thesaurus stands also for its words apart, unless `strictly`, or if no session has it but its theme has some:
+        then for its words in one text. The verb of a name such as "roll back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
@@ -211,7 +211,8 @@ class QueryExpander(CandidateFinder):
         candidates.extend(self._other_names(typed))
         variants = self._existing(candidates)
         said = any(variant.how not in LOOSE for variant in variants)
-        variants += self._themes(typed, said=said)
+        themes = self._themes(typed, said=said)
+        variants += themes
         content = [part for part in parts if part not in STOP_WORDS]
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
@@ -223,7 +224,8 @@ class QueryExpander(CandidateFinder):
             of_verb = joined in self._thesaurus.meaning(joined)[0]
         terms = [] if of_verb else self._within_name(content)
         within = None
-        if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
+        filed = not said and any(theme.postings.found_in for theme in themes)
+        if known and terms and (strictly or (filed and not is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
 
