@@ -289,6 +289,19 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
     assert {*ids("active learning", EXPANSIONS, 1000)} == both
 
 
+def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
+    for word, near in (("virtualization", "meaning: virtual machine"), ("prewarming", "spelling: preparing")):
+        found = mltalks("search", word)
+        assert f'no talk says "{word}"; near in {near}' in found.err
+        assert found.out == ""
+
+
+def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks: Run) -> None:
+    found = mltalks("search", "FinOps", "-o", "ids")
+    assert 'no talk says "finops"; it is a term of the theme cost-finops' in found.err
+    assert found.out == mltalks("search", "theme:finops", "-o", "ids", "-q").out != ""
+
+
 def test_a_name_with_the_same_stems_names_no_theme() -> None:
     for hit in shipped_library().search("active learning").hits:
         for match in hit.matched:

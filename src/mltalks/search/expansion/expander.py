@@ -267,8 +267,8 @@ class QueryExpander(CandidateFinder):
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
         """Return one variant for all sessions filed under the themes that have a name, or a longer name of the same thing.
 
-        A word that no session says may mean much: it names a theme only if there is a longer name. If it is long itself, any
-        other name of the same thing will do.
+        A word that no session says may mean much: it names a theme only if it is a label of it, or if there is a longer name. If
+        it is long itself, any other name of the same thing will do.
         """
         if "terms" not in self._uses:
             return []
@@ -276,7 +276,9 @@ class QueryExpander(CandidateFinder):
         within = is_japanese_word(name)  # a longer word, else among its words
         longer = [one for one in same if one != name and name in (one if within else one.split())]
         surely = " " in name or (within and len(name) >= SHORTEST_NAME)
-        named = self._themes_named([name, *longer]) if said or longer or surely else {}
+        named = self._themes_named([name, *longer])
+        if not (said or longer or surely):
+            named = {theme: how for theme, how in named.items() if how == "label"}
         named = named or (self._themes_named(same) if surely and not said else {})
         weight = max((weights.THEME[strength] for strength in named.values()), default=0.0)
         of_company = weight == weights.THEME["weak"] and self._index.facets.named("company", name_key(name))
