@@ -281,7 +281,7 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
         assert sorted(found.out.split()) == sorted(turned.out.split()) != []
         assert mltalks("list", *typed.split()).out == ""
         assert mltalks("search", f'"{typed}"').out == ""
-    ja = mltalks("search", "memory", "leak", env={"MLTALKS_LANG": "ja"}).err
+    ja = mltalks("search", "memory", "leak", env={"LC_ALL": "ja_JP.UTF-8"}).err
     assert "「memory leak」を含む発表はありません。語ごとに検索しました" in ja
     assert 'no talk says "vertex ai"; near in meaning: ml platform' in mltalks("search", "vertex", "ai").err
     assert "RMSNorm" in mltalks("search", "layer", "normalization").out

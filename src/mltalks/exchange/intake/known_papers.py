@@ -112,10 +112,21 @@ class KnownPapers:
                 ID_TAKEN, {"key": named, "title": excerpt(str(self._facts(named).get("title"))), "new": new}
             )
         alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
-        for name in islice(alike if is_in_volume(draft, fields) else (), 1):
+        for name in islice((one for one in alike if self._may_be(draft, fields, self._facts(one))), 1):
             key = None if self._facts(name).get("citation_key") else fields.get("citation_key")
             template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
             yield Message(template, {"id": name, "new": new, "key": key})
+
+    @staticmethod
+    def _may_be(draft: Draft, fields: Values, record: Values) -> bool:
+        """Return whether a draft may be a session of another event with its title and a speaker: a talk is often given twice.
+
+        It is a paper, or of its day, or its source does not name an event.
+        """
+        days = [str(one.get("date") or "")[:10] for one in (fields, record)]
+        named = any((draft.fields.get("event"), draft.event.get("name"), draft.event.get("id")))
+        same = days[0] == days[1] if all(days) else not named
+        return same or is_in_volume(draft, fields)
 
     def _holder(self, key: str, own: str | None) -> str | None:
         """Return the other session that has a key; None if the session itself has it, or nobody."""
