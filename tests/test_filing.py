@@ -337,7 +337,34 @@ def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> 
     file.write_text("[[themes]]\nid = 'beer'\nlabel = { en = 'Beer', ja = 'ビール' }\n")
     result = mltalks("validate", str(file))
     assert result.code == 0
-    assert f"{file}:2: beer: id: no session has this theme" in result.out
+    assert (
+        f"{file}:2: beer: id: no session has this theme; remove the theme, file one with 'mltalks accept ID beer'"
+        in result.out
+    )
+
+
+def test_a_count_of_talks_is_right_after_undo(mltalks: Run, user_env: dict[str, str]) -> None:
+    def run(*command: str) -> str:
+        return mltalks(*command, env=user_env).err
+
+    run("add", "Sharding the queue", "--event", "Many 2025")
+    run("list", "theme:cost-finops")
+    run("undo")
+    run("add", "Sharing the queue", "--event", "Meetup 2024")
+    said = run("list", "theme:cost-finops")
+    total = mltalks("list", "--count", "-q", env=user_env).out.strip()
+    assert f" of {total} sessions have themes that were set by hand" in said
+
+
+def test_sharing_fairly_among_jobs_is_no_fairness_towards_people(mltalks: Run) -> None:
+    for title in (
+        "Multi-tenant GPU quota and fair-share scheduling",
+        "Fair scheduling of jobs on a GPU cluster",
+    ):
+        (one,) = json.loads(mltalks("classify", title, "--json").out)
+        assert one["themes"][0]["id"] == "cluster-scheduling"
+        assert "responsible-ml" not in json.dumps(one)
+    assert "responsible-ml" in mltalks("classify", "A fair machine learning model for credit decisions").out
 
 
 def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env: dict[str, str]) -> None:

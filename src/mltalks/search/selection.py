@@ -99,7 +99,7 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
 
 def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
     """Yield a notice on each theme of a query that no talk has by hand: talks that have others by hand are not filed by its terms."""
-    facets, size = matcher.catalogue.index.facets, matcher.catalogue.index.size
+    facets, count = matcher.catalogue.index.facets, matcher.catalogue.everything.bit_count()
     by_hand = facets.docs("filing", ("curated",))
     accepted = {one.theme for one in matcher.catalogue.decisions if one.verdict == "accept"}
     named = [one for one in parts_of(query) if isinstance(one, Filter) and one.field == "theme"]
@@ -109,7 +109,7 @@ def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
         filed = theme in accepted or facets.docs("theme", (theme,)) & ~facets.docs("filing", ("inferred",))
         if by_hand and not filed:
             template = "{curated} of {count} sessions have themes that were set by hand, none of them {theme}; its terms file the others alone (see 'mltalks explain'), and 'mltalks accept ID {theme}' files one"
-            yield Message(template, {"curated": by_hand.bit_count(), "count": size, "theme": theme})
+            yield Message(template, {"curated": by_hand.bit_count(), "count": count, "theme": theme})
 
 
 def resolve_names(
