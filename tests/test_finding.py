@@ -302,6 +302,15 @@ def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks
     assert found.out == mltalks("search", "theme:finops", "-o", "ids", "-q").out != ""
 
 
+def test_a_name_with_one_word_of_a_subject_comes_before_that_word(mltalks: Run) -> None:
+    for typed in ("out of memory", "too slow", "scale out"):
+        found = mltalks("search", *typed.split(), "-o", "ids", "-n", "0", "-q").out.split()
+        said = mltalks("search", f'"{typed}"', "-o", "ids", "-n", "0", "-q").out.split()
+        assert said
+        assert {*said} <= {*found[: len(said) + 6]}
+        assert len(found) > len(said) + 6  # those with "memory" alone come later
+
+
 def test_a_name_with_the_same_stems_names_no_theme() -> None:
     for hit in shipped_library().search("active learning").hits:
         for match in hit.matched:

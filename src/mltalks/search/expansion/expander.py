@@ -227,7 +227,7 @@ class QueryExpander(CandidateFinder):
         filed = not said and any(theme.postings.found_in for theme in themes)
         if known and terms and (strictly or (filed and not is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
-        return self._term(typed, variants, terms, within=within)
+        return self._term(typed, variants, terms, loose=len(terms) > 1 or not said, within=within)
 
     def _within_name(self, parts: Sequence[str]) -> list[ExpandedTerm]:
         """Return the terms of the words of a name; those of which one has one character are one term if they are a name."""
