@@ -356,6 +356,15 @@ def test_a_count_of_talks_is_right_after_undo(mltalks: Run, user_env: dict[str, 
     assert f" of {total} sessions have themes that were set by hand" in said
 
 
+def test_a_weak_term_alone_is_named_as_near(mltalks: Run, user_env: dict[str, str]) -> None:
+    title = "Hidden technical debt in machine learning systems"
+    assert "lifecycle 0.39 (weak evidence)" in mltalks("classify", title).out
+    mltalks("add", title, "--event", "NIPS 2015", "--id", "hidden-debt", env=user_env)
+    explained = mltalks("explain", "hidden-debt", env=user_env)
+    assert "technical debt in title" in explained.out
+    assert "no theme: lifecycle came nearest, with weak evidence" in explained.err
+
+
 def test_sharing_fairly_among_jobs_is_no_fairness_towards_people(mltalks: Run) -> None:
     for title in (
         "Multi-tenant GPU quota and fair-share scheduling",
