@@ -255,7 +255,7 @@ def test_a_list_of_the_user_is_classified_in_every_format(mltalks: Run, form: st
         assert "KV cache eviction" in lines[0].split("\t")[2]
     elif form == "toml":
         records = tomllib.loads(mltalks("classify", str(TITLES), "--toml").out)["sessions"]
-        found = [record["themes"] for record in records]
+        found = [record.get("themes", []) for record in records]
     else:
         out = mltalks("classify", str(TITLES), "-o", form).out
         records = json.loads(out) if form == "json" else [json.loads(line) for line in out.splitlines()]
@@ -290,6 +290,15 @@ def test_the_output_of_list_can_be_classified(mltalks: Run, tmp_path: Path) -> N
     file.write_text(mltalks("list", "event:opml20", "--json").out)
     found = json.loads(mltalks("classify", str(file), "--json").out)
     assert [one["id"] for one in found] == mltalks("list", "event:opml20", "-o", "ids").out.split()
+
+
+def test_toml_of_titles_can_be_imported(mltalks: Run, tmp_path: Path, user_env: dict[str, str]) -> None:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(mltalks("classify", "Data contracts for ML", "Cooking at home", "--toml").out)
+    assert "themes = []" not in file.read_text()
+    said = mltalks("import", str(file), "--event", "Roadmap 2026", env=user_env).err
+    assert "2 added" in said
+    assert "'mltalks import FILE --event NAME' adds it" in " ".join(mltalks("classify", "--help").out.split())
 
 
 def test_hostile_titles_are_filed_as_text(mltalks: Run, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.query.nodes import Filter, Node, Required, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
+from mltalks.search.selection import found_without_has
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
@@ -121,7 +122,8 @@ def search(
     hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
     needed = any(isinstance(part, Required) for part in parts_of(query))
     of_and = (Message(WITHOUT_AND, {}),) if needed and not hits.total else ()
-    return hits._replace(notices=(*of_ids, *hits.notices, *of_and)) if of_ids or of_and else hits
+    lacking = () if hits.total else found_without_has(catalogue, query)
+    return hits._replace(notices=(*of_ids, *hits.notices, *of_and, *lacking))
 
 
 def _read_and_searched(
