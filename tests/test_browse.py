@@ -500,6 +500,16 @@ def test_a_terminal_that_is_too_small_takes_no_key_but_those_that_quit(tmp_path:
     assert len(played(tmp_path, play, "inference").return_value or ()) == 2
 
 
+def test_a_slash_begins_another_word(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash g p u enter")
+        assert browser.place.query == "event:opml19 gpu"
+        await press(pilot, "slash escape slash x enter")
+        assert browser.place.query == "event:opml19 gpu x"
+
+    played(tmp_path, play, "event:opml19")
+
+
 def test_a_talk_alone_fills_the_screen_and_loses_no_character(tmp_path: Path) -> None:
     async def play(browser: Browser, pilot: Pilot[Any]) -> None:
         for width in (80, 98, 100, 110, 120):

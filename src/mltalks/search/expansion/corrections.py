@@ -11,6 +11,7 @@ from mltalks.text.words.stop_words import STOP_WORDS
 
 SHORTEST_TYPO = 5  # letters of a word that is corrected
 LONG_TYPO = 10  # letters of a word that is corrected by two edits
+FIRST_LETTER = 2  # edits up to which a word that begins otherwise is near: not facebooks, for notebooks
 MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
 
 # What a word has that is made of another one: its beginning, or its end.
@@ -38,7 +39,8 @@ class Corrections:
         known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
         likely = corrections(word, known, STOP_WORDS)
         swapped = [other for other in likely if sorted(other) == sorted(word)]
-        first = swapped or [other for other in likely if other[0] == word[0]] or likely
+        first = swapped or [other for other in likely if other[0] == word[0]]
+        first = first or [other for other in likely if self.edits(word, other) <= FIRST_LETTER]
         return tuple(sorted(first, key=lambda other: -self._vocabulary.found_in(other)))
 
     def names(self, word: str) -> tuple[str, ...]:
