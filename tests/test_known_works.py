@@ -392,13 +392,16 @@ def test_an_edit_adds_an_affiliation_and_names_a_twin(mltalks: Run, tmp_path: Pa
 
 def test_a_row_without_an_event_names_the_talk_that_it_looks_like(mltalks: Run, tmp_path: Path) -> None:
     row = f"{KATIB},Jinan Zhou,"
-    for lines, named in (
-        (f"title,speaker,date\n{row}2019-05-20", True),
-        (f"title,speaker,date\n{row}", True),
-        (f"title,speaker,event\n{row}KubeCon 2020", False),
-        (f"title,speaker,date\n{KATIB},Ann Fox,", False),
+    for lines, option, named in (
+        (f"title,speaker,date\n{row}2019-05-20", "--default-event", True),
+        (f"title,speaker,date\n{row}2019-05-20", "--event", True),
+        (f"title,speaker,date\n{row}2019-05-21", "--default-event", False),
+        (f"title,speaker,date\n{row}", "--default-event", True),
+        (f"title,speaker,date\n{row}", "--event", False),
+        (f"title,speaker,event\n{row}KubeCon 2020", "--default-event", False),
+        (f"title,speaker,date\n{KATIB},Ann Fox,", "--default-event", False),
     ):
         (tmp_path / "in.csv").write_text(lines + "\n", encoding="utf-8")
-        said = mltalks("import", "in.csv", "--default-event", "Reading 2019", "--dry-run", cwd=tmp_path).err
+        said = mltalks("import", "in.csv", option, "Reading 2019", "--dry-run", cwd=tmp_path).err
         assert "would add 1" in said
         assert ("looks like opml19-katib, and is added as another one" in said) == named

@@ -78,10 +78,10 @@ def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
 
 
 def _is_unsaid(term: ExpandedTerm) -> bool:
-    """Return whether no session has a term, and no notice on one of its parts says so."""
+    """Return whether no session has a term, and no notice on one of its parts says so; one with a stop word is no name, but a description."""
     if term.whole or not term.parts:
         return not term.docs
-    return " " in term.typed and all(part.docs for part in term.parts)
+    return len(term.typed.split()) == len(term.parts) > 1 and all(part.docs for part in term.parts)
 
 
 def _nothing_found(

@@ -117,15 +117,25 @@ class KnownPapers:
             template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
             yield Message(template, {"id": name, "new": new, "key": key})
 
-    @staticmethod
-    def _may_be(draft: Draft, fields: Values, record: Values) -> bool:
+    def _may_be(self, draft: Draft, fields: Values, record: Values) -> bool:
         """Return whether a draft may be a session of another event with its title and a speaker: a talk is often given twice.
 
-        It is a paper, or of its day, or its source does not name an event.
+        It is a paper, or of a day of that event, or nobody has named its event.
         """
-        days = [str(one.get("date") or "")[:10] for one in (fields, record)]
-        named = any((draft.fields.get("event"), draft.event.get("name"), draft.event.get("id")))
-        same = days[0] == days[1] if all(days) else not named
+        its = self._events.record(str(record.get("event"))) or {}
+        day, first = (
+            str(one or "")[:10] for one in (fields.get("date"), record.get("date") or its.get("start_date"))
+        )
+        if day and first:
+            same = first <= day <= str(record.get("date") or its.get("end_date") or first)
+        else:
+            named = (
+                self._events.given,
+                draft.fields.get("event"),
+                draft.event.get("name"),
+                draft.event.get("id"),
+            )
+            same = not any(named)
         return same or is_in_volume(draft, fields)
 
     def _holder(self, key: str, own: str | None) -> str | None:
