@@ -66,7 +66,7 @@ def test_a_facet_of_counts_alone_is_no_silent_text(mltalks: Run) -> None:
 def test_a_narrow_list_of_tags_is_headed_by_the_tags(mltalks: Run) -> None:
     mltalks("tag", "opml19-katib", "par1")
     lines = mltalks("tags", "-o", "table", env={"COLUMNS": "40"}).out.splitlines()
-    assert [one for one in lines if "par1" in one][0].startswith("par1")
+    assert next(one for one in lines if "par1" in one).startswith("par1")
 
 
 def test_the_help_names_words_that_show_the_field(mltalks: Run) -> None:

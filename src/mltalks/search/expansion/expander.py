@@ -196,8 +196,8 @@ class QueryExpander(CandidateFinder):
     def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
-        A name of the thesaurus stands also for its words apart, unless `strictly`, or if no session has it but its theme has some:
-        then for its words in one text. The verb of a name such as "roll back" does not stand for it.
+        Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it but its
+        theme has some: then those with its words in one text have it. The verb of a name such as "roll back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
