@@ -15,7 +15,7 @@ from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Filter, Node, parts_of
+from mltalks.search.query.nodes import Filter, Node, all_of, parts_of
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.folding import name_key
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Order = Literal["date", "title", "event", "company", "speaker", "added"]
 NEWEST_FIRST = ("date", "added")
+LINKS = frozenset(("paper", "slides", "video"))
 _LAST = chr(0x10FFFF)  # after every name
 
 
@@ -93,13 +94,14 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    notices = (*read, *left_out, *matcher.notices, *_not_filed(matcher, query))
+    lacking = () if docs else found_without_has(catalogue, query)
+    notices = (*read, *left_out, *matcher.notices, *_not_filed(matcher, query), *lacking)
     return Selection(catalogue, query, docs, notices)
 
 
 def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
     """Yield a notice on each theme of a query that no talk has by hand: talks that have others by hand are not filed by its terms."""
-    facets, size = matcher.catalogue.index.facets, matcher.catalogue.index.size
+    facets, count = matcher.catalogue.index.facets, matcher.catalogue.everything.bit_count()
     by_hand = facets.docs("filing", ("curated",))
     accepted = {one.theme for one in matcher.catalogue.decisions if one.verdict == "accept"}
     named = [one for one in parts_of(query) if isinstance(one, Filter) and one.field == "theme"]
@@ -109,7 +111,22 @@ def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
         filed = theme in accepted or facets.docs("theme", (theme,)) & ~facets.docs("filing", ("inferred",))
         if by_hand and not filed:
             template = "{curated} of {count} sessions have themes that were set by hand, none of them {theme}; its terms file the others alone (see 'mltalks explain'), and 'mltalks accept ID {theme}' files one"
-            yield Message(template, {"curated": by_hand.bit_count(), "count": size, "theme": theme})
+            yield Message(template, {"curated": by_hand.bit_count(), "count": count, "theme": theme})
+
+
+def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield a notice if a query that finds nothing would find sessions without its `has:` of a link, since the data lack many."""
+    parts = parts_of(query)
+    asked = [
+        one
+        for one in parts
+        if isinstance(one, Filter) and one.field == "has" and LINKS.issuperset(one.values)
+    ]
+    others = [one for one in parts if one not in asked]
+    docs = Matcher(catalogue).docs(all_of(others)) if asked and others else 0
+    if docs:
+        template = "without {filter}, {count} talks are found; what the data lack may be on their pages: --fields url"
+        yield Message(template, {"filter": " ".join(map(str, asked)), "count": docs.bit_count()})
 
 
 def resolve_names(

@@ -16,6 +16,7 @@ from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.commands.import_summary import (
     DIFFERS,
     SHOWN,
+    all_or_nothing,
     first_of,
     report_counts,
     say_changes,
@@ -270,11 +271,13 @@ class _Taking:
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
         """Return the number of records by outcome, and the records if they are listed."""
+        from mltalks.exchange.intake.taken import line_of
         from mltalks.exchange.source_opener import read_source
 
         counts: Counter[str] = Counter()
         taken: list[Taken] = []
-        with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
+        shown = nullcontext() if self._typed else self._console.progress("mltalks import")
+        with all_or_nothing(self._console, intake), shown as progress:
             for opened in sources:
                 source = opened._replace(
                     unread={}, as_keywords={}, organizations=self.organizations, kinds={}
@@ -351,12 +354,6 @@ class _Taking:
                 count=len(names),
                 names=first_of(names, SHOWN),
             )
-
-
-def line_of(one: "Taken") -> int:
-    """Return the line of a record in its source, 0 if it is not known."""
-    line = one.place.rpartition(":")[2]
-    return int(line) if line.isascii() and line.isdecimal() else 0
 
 
 def put_into(change: "Transaction", intake: "Intake") -> None:

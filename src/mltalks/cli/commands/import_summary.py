@@ -4,8 +4,8 @@ Does not report single records: `import_sessions` does.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mltalks.cli.console import Console
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 DIFFERS = "differs"  # of the counts: skipped records that differ
 FIRST = 5  # names in a message
 SHOWN = 20  # problems or changes that a terminal shows
+
+
+@contextmanager
+def all_or_nothing(console: Console, intake: "Intake") -> Iterator[None]:
+    """Say that nothing is imported if a source cannot be read to its end."""
+    try:
+        yield
+    except DataError:
+        if intake.added or intake.changes:
+            console.say("nothing is imported, since not all can be read")
+        raise
 
 
 def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:

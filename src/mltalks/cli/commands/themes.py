@@ -81,13 +81,15 @@ def classify_command(
             "Titles, or files with one title per line or in a format that import reads; - reads standard input.",
         ),
     ] = None,
-    toml: Annotated[bool, flag("--toml", "Print TOML that you can paste into your own data file.")] = False,
+    toml: Annotated[
+        bool, flag("--toml", "Print TOML; 'mltalks import FILE --event NAME' adds it to your data.")
+    ] = False,
 ) -> Exit:
     """Assign themes to your own talks, and show the phrases that matched and what came nearest.
 
     mltalks classify titles.txt
     mltalks classify "Serving LLMs on phones" "A feature store for everyone"
-    mltalks classify talks.toml --toml >> my-talks.toml
+    mltalks classify titles.txt --toml > roadmap.toml
     """
     if toml and (console.options.as_json or console.options.form):
         raise UsageError(
