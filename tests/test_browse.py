@@ -160,6 +160,9 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         await press(pilot, "2 enter")
         assert browser.place.query.startswith("model company:")
         assert browser.found.total < some
+        assert str(browser.facets.border_title).endswith(
+            f" · of {some} talks"
+        )  # from which another one may be chosen
         company = browser.place.query
         await press(pilot, "2 j space")  # another company as well
         assert browser.place.query.startswith(f"{company},")

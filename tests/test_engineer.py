@@ -257,8 +257,8 @@ def test_a_tag_that_no_talk_has_is_named_when_it_is_removed(mltalks: Run) -> Non
     mltalks("tag", "opml19-katib", "Survey")
     removed = mltalks("tag", "opml19-katib", "--remove", "fzfpik", "survey")
     assert removed.code == 0
-    assert 'no tag "fzfpik"' in removed.err
-    assert 'no tag "survey"' not in removed.err
+    assert 'none of these sessions has the tag "fzfpik"' in removed.err
+    assert '"survey"' not in removed.err
     assert mltalks("list", "tag:survey").out == ""
 
 

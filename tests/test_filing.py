@@ -619,3 +619,11 @@ def test_proposals_are_classified_before_they_are_decided(mltalks: Run, tmp_path
     assert found.out.startswith("Serving LLMs on phones\tllm-inference")
     assert found.err.count('has the status "Rejected"; it is skipped') == 1
     assert "In review" not in found.err
+
+
+@pytest.mark.excerpt(False)
+def test_a_talk_whose_only_theme_is_rejected_is_explained_so(mltalks: Run) -> None:
+    assert mltalks("reject", "mlsys26-cage", "quantization").code == 0
+    assert "no theme: those set by hand are rejected, and training-systems is the nearest by its terms;" in (
+        mltalks("explain", "mlsys26-cage").err
+    )

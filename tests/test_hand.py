@@ -293,7 +293,7 @@ def test_long_remarks_stand_below_tables_and_long_lists_last(mltalks: Run) -> No
     head = mltalks("themes", "aiops", "-o", "table", env={"COLUMNS": "80"}).out.split("\n\n")[1]
     assert re.search(r"\nterms .*; \d+ more:\s+--json$", head, re.DOTALL)
     assert "LLM inference" in mltalks("trend", "theme", "-o", "table", "-n", "3").out
-    assert "Compilers and" in mltalks("compare", "google", "meta", "-o", "table", "-n", "1").out
+    assert "Search, ranking and" in mltalks("compare", "google", "meta", "-o", "table", "-n", "3").out
 
 
 def test_an_unknown_query_field_names_the_fields_and_answers_is_one(mltalks: Run) -> None:

@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mltalks.messages import Message
+from mltalks.messages import FieldName, Message
 from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Filter, Node, all_of, parts_of
+from mltalks.search.query.nodes import Filter, Node, Phrase, all_of, parts_of, positive_words
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.folding import name_key
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mltalks.search.ranking import Hits
 
 Order = Literal["date", "title", "event", "company", "speaker", "added"]
+ONE_VALUE = ("year", "event", "series", "kind")  # fields of which a session has one value
 NEWEST_FIRST = ("date", "added")
 LINKS = frozenset(("paper", "slides", "video"))
 _LAST = chr(0x10FFFF)  # after every name
@@ -94,9 +95,36 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    lacking = () if docs else found_without_has(catalogue, query)
-    notices = (*read, *left_out, *matcher.notices, *_not_filed(matcher, query), *lacking)
+    excluding = () if docs else (*_excluding(query), *found_without_has(catalogue, query))
+    others = (*excluding, *_other_forms(catalogue, query), *_not_filed(matcher, query))
+    notices = (*read, *left_out, *matcher.notices, *others)
     return Selection(catalogue, query, docs, notices)
+
+
+def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield a notice on each phrase in quotes of which other sessions have the plural, or the singular: no quotes find both."""
+    asked = {one.text: one for one in positive_words(query) if isinstance(one, Phrase) and not one.field}
+    for text, phrase in asked.items():
+        other = Phrase(text[:-1] if text.endswith("s") else f"{text}s")
+        if " " in text and text.isascii() and text[-1].isalpha() and other.text not in asked:
+            matcher = Matcher(catalogue)
+            if more := (matcher.docs(other) & ~matcher.docs(phrase)).bit_count():
+                template = "{phrase} is found in this form alone; sessions that say only {other}: {count}; for both, write {query}"
+                both = f"({phrase} OR {other})"
+                yield Message(
+                    template, {"phrase": str(phrase), "other": str(other), "count": more, "query": both}
+                )
+
+
+def _excluding(query: Node) -> Iterator[Message]:
+    """Yield a notice on each field of which a session has one value, if a query asks for several at once."""
+    filters = [one for one in parts_of(query) if isinstance(one, Filter)]
+    for field in ONE_VALUE:
+        some = [one for one in filters if one.field == field]
+        values = tuple(dict.fromkeys(value for one in some for value in one.values))
+        if len(values) > 1 and len(some) > 1 and (field != "year" or all(map(str.isdecimal, values))):
+            template = "no session is of more than one {field}; for those of any, write {query}"
+            yield Message(template, {"field": FieldName(field), "query": str(Filter(field, values))})
 
 
 def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:

@@ -53,6 +53,7 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)
+    from mltalks.analysis.explain_themes import BY_HAND
     from mltalks.render.views.themes import explanation_view
 
     console.print(explanation_view(found, console.lang))
@@ -61,11 +62,12 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     elif not found.session.themes:
         nearest = next((one for one in found.reasons if one.lacks), None)
         if nearest is not None and nearest.lacks is not None:
-            lack = word(nearest.lacks, console.lang)
             console.say(
-                "no theme: {theme} came nearest, with {lack}; to file it there: mltalks accept {id} {theme}",
+                "no theme: those set by hand are rejected, and {theme} is the nearest by its terms; to file it there: mltalks accept {id} {theme}"
+                if nearest.lacks == BY_HAND
+                else "no theme: {theme} came nearest, with {lack}; to file it there: mltalks accept {id} {theme}",
                 theme=nearest.theme.id,
-                lack=lack,
+                lack=word(nearest.lacks, console.lang),
                 id=found.session.id,
             )
     return Exit.DONE
@@ -249,7 +251,10 @@ def _refuse_themes(console: Console, words: "Sequence[str]", verdict: str, last:
     known = console.records.ids("sessions")
     for typed in words:
         if typed not in known and typed in console.library.catalogue.themes:
-            ids = " ".join(one for one in words if one in known) or "ID"
+            ids = " ".join(one for one in [*words, last] if one in known) or "ID"
+            if last in known:
+                template = "the theme comes last: mltalks {command} {ids} {word}"
+                raise UsageError(template, command=verdict, ids=excerpt(ids), word=typed)
             template = '"{word}" is a theme, and one theme is given at a time: mltalks {command} {ids} {word}, then mltalks {command} {ids} {last}'
             raise UsageError(template, word=typed, command=verdict, ids=excerpt(ids), last=excerpt(last))
 
