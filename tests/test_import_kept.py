@@ -282,12 +282,13 @@ def test_a_data_file_with_the_id_and_own_words_of_a_talk_is_taken(mltalks: Run, 
 
 
 @pytest.mark.parametrize(
-    "options", [("-o", "csv", "--fields", "id,title,themes"), ("--json", "id,title,themes")]
+    "options",
+    [("-o", "csv", "--fields", "id,title,companies,themes"), ("--json", "id,title,companies,themes")],
 )
-def test_a_list_of_inferred_themes_that_comes_back_decides_nothing(
+def test_a_list_of_inferred_themes_and_companies_that_comes_back_decides_nothing(
     mltalks: Run, tmp_path: Path, options: tuple[str, ...]
 ) -> None:
-    mltalks("add", "Model monitoring for fraud", *EVENT)
+    mltalks("add", "Model monitoring for fraud", *EVENT, "--speaker", "Ann Fox (Acme)")
     listed = mltalks("list", "event:meet-2031", *options).out
     assert "cybersecurity" in listed
     name = "in.json" if "--json" in options else "in.csv"

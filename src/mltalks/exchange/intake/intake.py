@@ -40,8 +40,8 @@ from mltalks.text.dates import Order
 from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
-NO_TITLE = 'has no title, and no session has the id "{id}"'
-NO_TITLE_IN_TABLE = f"{NO_TITLE}; --map title=HEADER chooses the column of titles"
+UNKNOWN_ID = 'has no title, and no session has the id "{id}"'
+NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _TRIED = 20  # records without an event whose ids are looked up
 _PLACE = Source(Path("catalogue"), None)
 
@@ -168,7 +168,7 @@ class Intake:
         if isinstance(same, Taken):
             return same
         if not isinstance(title, str) or not title.strip():
-            template = NO_TITLE_IN_TABLE if draft.row else NO_TITLE
+            template = NO_TITLE if draft.row else UNKNOWN_ID
             self._refuse(draft, Message(template, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
         kept = not draft.cited and draft.foreign_id and isinstance(same, Twin) and fields.get("event")

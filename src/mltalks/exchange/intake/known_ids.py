@@ -68,14 +68,17 @@ class KnownIds:
     def of_row(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
         """Return the fields of a draft of a session, of a table in the sense that they have there.
 
-        A column of tags has keywords of a talk, but of a shipped one tags of the user. Themes that are those of the session, with the
-        inferred ones, are as a list of talks has them: nobody has decided on these.
+        A column of tags has keywords of a talk, but of a shipped one tags of the user. All themes and companies of the session, as a
+        list of talks has them, say nothing new: some are inferred, or those of its speakers.
         """
         doc = self._catalogue.index.sessions.doc(name) if draft.row else None
-        if doc is not None and {*fields.get("themes", ())} == {*self._catalogue.record(doc)["themes"]}:
-            fields = {field: value for field, value in fields.items() if field != "themes"}
-        doc = doc if draft.tagged else None
-        if doc is None or not self._shipped >> doc & 1:
+        if doc is None:
+            return fields
+        record = self._catalogue.record(doc)
+        for field, shown in (("themes", record["themes"]), ("organizations", record["companies"])):
+            if {*fields.get(field, ())} == {*shown}:
+                fields = {one: value for one, value in fields.items() if one != field}
+        if not (draft.tagged and self._shipped >> doc & 1):
             return fields
         words = [*fields.get("keywords", ()), *fields.get("keywords_ja", ())]
         left = {field: value for field, value in fields.items() if field not in ("keywords", "keywords_ja")}
