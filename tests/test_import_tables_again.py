@@ -217,3 +217,40 @@ def test_an_id_without_a_title_counts_within_its_event(mltalks: Run, tmp_path: P
     third = [one.replace("2032", "2033") for one in (f"{head}\n{row}\n", *options)]
     refused = put(mltalks, tmp_path, "in.csv", *third)
     assert 'T1: has no title, and no session has the id "meet-2033-T1"' in refused
+
+
+def test_a_status_is_no_reason_to_leave_out_a_row_about_a_known_talk(mltalks: Run) -> None:
+    for heading in ("id,note,status", "id,title,note,decision"):
+        cells = {
+            "id": "opml19-katib",
+            "title": "Katib",
+            "note": heading.replace(",", " "),
+            "status": "rejected",
+            "decision": "maybe",
+        }
+        row = ",".join(cells[name] for name in heading.split(","))
+        result = mltalks("import", "-", stdin=f"{heading}\n{row}\n")
+        assert "1 changed, 0 skipped" in result.err
+        assert "to keep it as a tag, add --map tags=COLUMN" in result.err
+    new = mltalks("import", "-", stdin="id,title,event,year,status\nx-1,Soup,Night,2031,maybe\n")
+    assert "0 added, 0 changed, 1 skipped" in new.err
+    mltalks("import", "-", "--map", "tags=decision", stdin="id,decision\nopml19-katib,maybe\n")
+    assert mltalks("list", "tag:maybe", "-o", "ids").out == "opml19-katib\n"
+
+
+def test_a_column_of_tags_is_called_keywords_only_if_it_is_read_so(mltalks: Run) -> None:
+    sheet = "id,title,tags,My decision\nopml19-katib,,soup,yes\n"
+    result = mltalks("import", "-", stdin=sheet)
+    assert "tags: – → soup" in result.err
+    assert "is read as keywords" not in result.err
+    new = mltalks("import", "-", stdin="id,title,event,year,tags,x\nx-1,Soup,Night,2031,cook,1\n")
+    assert "is read as keywords" in new.err
+
+
+@pytest.mark.parametrize("form", [["csv"], ["csv", "--labels"], ["md"], ["tsv"]])
+@pytest.mark.excerpt(False)
+def test_a_table_that_comes_back_as_it_was_sets_no_theme(mltalks: Run, form: list[str]) -> None:
+    talk = "mlsys26-helios"
+    out = mltalks("list", talk, "--fields", "id,title,themes,note", "-o", *form).out
+    assert "1 already present" in mltalks("import", "-", stdin=out).err
+    assert mltalks("list", talk, "--fields", "themes_inferred").out.strip()
