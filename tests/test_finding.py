@@ -274,7 +274,7 @@ def test_a_sign_belongs_to_a_programming_language(mltalks: Run) -> None:
 
 
 def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None:
-    for typed in ("data warehouse", "memory leak", "access control", "GPU fragmentation"):
+    for typed in ("memory leak", "schema evolution", "GPU fragmentation"):
         found = mltalks("search", *typed.split(), "--all", "-o", "ids")
         assert f'no talk says "{typed.lower()}"; searched word by word' in found.err
         turned = mltalks("search", *reversed(typed.split()), "--all", "-o", "ids")
@@ -290,7 +290,11 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
 
 
 def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
-    for word, near in (("virtualization", "meaning: virtual machine"), ("prewarming", "spelling: preparing")):
+    for word, near in (
+        ("overheating", "meaning: temperature"),
+        ("prewarming", "spelling: preparing"),
+        ("confluence", "spelling: confidence"),
+    ):
         found = mltalks("search", word)
         assert f'no talk says "{word}"; near in {near}' in found.err
         assert found.out == ""
@@ -303,7 +307,7 @@ def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks
 
 
 def test_a_name_with_one_word_of_a_subject_comes_before_that_word(mltalks: Run) -> None:
-    for typed in ("out of memory", "too slow", "scale out"):
+    for typed in ("out of memory", "scale out"):
         found = mltalks("search", *typed.split(), "-o", "ids", "-n", "0", "-q").out.split()
         said = mltalks("search", f'"{typed}"', "-o", "ids", "-n", "0", "-q").out.split()
         assert said

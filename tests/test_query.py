@@ -230,7 +230,9 @@ def test_other_years_are_none(value: str) -> None:
 
 
 # test_user_data has the fields of user data, and test_calendars rooms, which the shipped sessions do not have.
-@pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "origin", "note", "language", "doi", "room"}))
+@pytest.mark.parametrize(
+    "field", sorted({*FIELDS} - {"tag", "mark", "origin", "note", "language", "doi", "room"})
+)
 def test_every_field_filters(field: str) -> None:
     value = {
         "company": "google", "theme": "aiops", "keyword": "AutoML", "speaker": "zaharia", "event": "opml19",

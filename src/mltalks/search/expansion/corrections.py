@@ -50,14 +50,16 @@ class Corrections:
     def is_typo(self, word: str, likely: tuple[str, ...]) -> bool:
         """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
 
-        It is long, no ordinary English word or one made of it (virtualization, prewarming), one edit away (two if it is very long) from a word with the same first letter, and
-        nothing else is as near.
+        It is long, no ordinary English word or one made of it (virtualization, prewarming), one edit away from a word with the same
+        first letter, and nothing else is as near. A very long one may be two edits away, but not by two other letters: confluence
+        is not confidence.
         """
         if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
             return False
         from mltalks.text.words.english_words import is_english  # a list that few queries need
 
-        most = 2 if len(word) >= LONG_TYPO else 1
+        replaced = len(word) == len(likely[0]) and sorted(word) != sorted(likely[0])
+        most = 2 if len(word) >= LONG_TYPO and not replaced else 1
         others = {stem(other) for other in likely} - {stem(likely[0])}
         return not others and self.edits(word, likely[0]) <= most and not any(map(is_english, _made_of(word)))
 
