@@ -104,7 +104,9 @@ def year_of(text: str, order: Order | None = None) -> int | None:
     (2031, None, 2005, None, 2031)
     """
     try:
-        years = {day.year for day in _read(text, order)[2]} or {int(day[:4]) for day in iso_days(text, order) or ()}
+        years = {day.year for day in _read(text, order)[2]} or {
+            int(day[:4]) for day in iso_days(text, order) or ()
+        }
     except AmbiguousDateError:
         return None
     return years.pop() if len(years) == 1 else None

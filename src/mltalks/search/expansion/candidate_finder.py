@@ -173,10 +173,12 @@ class CandidateFinder:
         from mltalks.text.japanese import romaji  # for rare words alone
 
         key = romaji.romaji_key(romaji.spelling_of_kana(word))
-        others = [one for _, some in self._vocabulary.read_as(key) for one in some if one.replace("ー", "") == bare]
+        others = [
+            one for _, some in self._vocabulary.read_as(key) for one in some if one.replace("ー", "") == bare
+        ]
         shorter = (word[:at] + word[at + 1 :] for at, sign in enumerate(word) if sign == "ー")
         for other in dict.fromkeys((*others, bare, *shorter)):
-            if other != word:
+            if other != word and (other in others or self._thesaurus.meaning(other)[0]):
                 yield Candidate(other, other, "inflection", 1.0)
                 yield from within_longer(other, "inflection", 1.0)
                 yield from self._other_names(other)
