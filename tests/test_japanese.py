@@ -827,7 +827,8 @@ def test_other_spellings_of_a_word_find_the_same_talks(mltalks: Run) -> None:
     }.items():
         first = mltalks("search", typed, "-n", "10", "-o", "ids").out.split()
         found = mltalks("search", usual, "--all", "--limit", "0", "-o", "ids").out.split()
-        assert first and {*first} <= {*found}, typed
+        assert first, typed
+        assert {*first} <= {*found}, typed
 
 
 def test_a_verb_whose_meaning_is_searched_is_not_called_too_short(mltalks: Run) -> None:

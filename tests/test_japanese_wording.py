@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -271,4 +272,4 @@ def test_a_text_is_shown_once_as_the_reason_of_a_hit(mltalks: Run) -> None:
     ).out
     reasons = [line.split("（「")[0].strip() for line in shown.splitlines() if "答える問い:" in line]
     assert reasons
-    assert all(one != other for one, other in zip(reasons, reasons[1:], strict=False)), shown
+    assert all(one != other for one, other in pairwise(reasons)), shown

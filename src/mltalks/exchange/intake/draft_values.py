@@ -201,13 +201,14 @@ class DraftValues:
                 self._left_out(draft, "date", Message(reason, {"date": excerpt(written)}))
                 return {}
             found = iso_date(written, self.date_order)
-            if found is None and (days := iso_days(written, self.date_order)):
-                found = days[0]
-                self.note(draft, Message(OF_SEVERAL_DAYS, {"date": excerpt(written), "day": found}))
-            return {"date": found or written}
+            days = None if found else iso_days(written, self.date_order)
         except AmbiguousDateError:
             self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
             return {}
+        if days:
+            found = days[0]
+            self.note(draft, Message(OF_SEVERAL_DAYS, {"date": excerpt(written), "day": found}))
+        return {"date": found or written}
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:
         found: dict[str, None] = {}
