@@ -62,7 +62,7 @@ KEYS = (
     Key("Move", "shift+tab", "focus_previous", "the pane before"),
     Key("Move", "left", "fold(-1)", "fold the theme, or go to the one above it"),
     Key("Move", "right", "fold(1)", "unfold the theme"),
-    Key("Find", "slash", "query", "type a query; ← first: change the one before"),
+    Key("Find", "slash", "query", "type the query"),
     Key("Find", "enter", "enter", "only the talks of this value; of a talk, read it"),
     Key("Find", "space", "select", "select the talk; of a value, add its talks to those shown, or take them away"),
     Key("Find", "backspace,left_square_bracket", "back", "back to where you were"),
