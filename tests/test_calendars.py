@@ -52,7 +52,7 @@ def test_organizers_and_attendees_are_not_imported() -> None:
 
 def test_events_that_are_not_imported_are_problems_with_lines() -> None:
     _, problems = found(ical, SAMPLE)
-    in_utc = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
+    in_utc = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC, but for known talks with a time zone"
     assert texts(problems) == [
         "in:30: The whole day: is a recurring event; only its first date, and dates with another title, are imported",
         "in:48: untitled: has no title; it is left out",

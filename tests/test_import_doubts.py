@@ -505,7 +505,7 @@ def test_a_time_that_is_none_is_reported_and_the_date_stays(mltalks: Run, tmp_pa
     text = "Title,Date,Start,End\nFirst of all,2026-05-06,after lunch,\nSecond of all,2026-05-06,23:30,00:15\nThird of all,2026-05-06,9:30,late\n"
     said = put(mltalks, tmp_path, text, *EVENT)
     assert 'in.csv:2: First of all: start: "after lunch" is not a time of the day; it is left out' in said
-    assert 'in.csv:4: Third of all: end: "late" is not a time of the day; it is left out' in said
+    assert 'in.csv:4: Third of all: end: "late" is not a time after the start; it is left out' in said
     found = talks(mltalks)
     assert found["First of all"]["date"] == "2026-05-06"
     assert (found["Second of all"]["date"], found["Second of all"]["minutes"]) == ("2026-05-06T23:30", 45)

@@ -221,3 +221,77 @@ def test_an_edit_of_a_shipped_talk_stays_while_the_table_has_the_shipped_value(
     assert "change 0" in mltalks("import", str(table), "--update", "--dry-run").err
     table.write_text(table.read_text().replace("Solutions and Platforms", "A track of its own"))
     assert "change 1" in mltalks("import", str(table), "--update", "--dry-run").err
+
+
+def test_an_unchanged_sheet_knows_the_talks_that_were_moved_or_got_other_speakers(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = (
+        "title,speakers,date\nOn drift,Dai Tanaka,2031-05-06 10:00\nFeature stores,Ann Fox,2031-05-06 11:00\n"
+    )
+    put(mltalks, tmp_path, "in.csv", table, *EVENT)
+    mltalks("edit", "--query", "event:meet-2031", "--timezone", "+02:00")
+    mltalks("edit", "meet-2031-drift", "--speaker", "Yuki Sato")
+    mltalks("edit", "meet-2031-feature-stores", "--date", "2031-05-07 15:00")
+    for options in ((), ("--update",)):
+        said = put(mltalks, tmp_path, "in.csv", table, *EVENT, *options)
+        assert "0 added, 0 changed, 0 skipped; 2 already present" in said
+    refused = table.replace("date\n", "date,status\n").replace("0:00\n", "0:00,Withdrawn\n")
+    assert "it is in the data as meet-2031-drift" in put(mltalks, tmp_path, "in.csv", refused, *EVENT)
+    other = put(mltalks, tmp_path, "in.csv", table.replace("Dai Tanaka", "Zed Low"), *EVENT, "--dry-run")
+    assert "has the title and the time of meet-2031-drift, but other speakers" in other
+    moved = put(mltalks, tmp_path, "in.csv", table.replace("11:00", "12:00"), *EVENT, "--update")
+    assert "date: 2031-05-07T15:00+02:00 → 2031-05-06T12:00+02:00" in moved
+
+
+def test_a_calendar_without_its_event_knows_its_talks(mltalks: Run, tmp_path: Path) -> None:
+    google = "3kq2v9d8q1l2m3n4o5p6abcdef"
+    entries = ("k1", "Cheap evals", "2031-05-06T10:00"), (google, "Old evals", "2031-05-06T11:00")
+    put(mltalks, tmp_path, "in.ics", calendar(*entries), *EVENT)
+    mltalks("edit", "meet-2031-k1-meet.example", "--title", "Cheap evaluations")
+    named = calendar(*entries).replace("VCALENDAR\n", "VCALENDAR\nX-WR-CALNAME:Graz talks\n", 1)
+    said = put(mltalks, tmp_path, "in.ics", named, "--update")
+    assert "0 added, 0 changed, 0 skipped; 2 already present" in said
+    said = put(mltalks, tmp_path, "in.ics", named.replace("Old evals", "New evals"), "--update")
+    assert f"changed: meet-2031-{google}: title: Old evals → New evals" in said
+
+
+def test_a_talk_of_a_sheet_that_a_calendar_renames_is_named(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title,speakers,date\nCheap evals,Ben Wolf,2031-05-06 10:00\n", *EVENT)
+    entry = calendar(("k1", "Cheap evals", "2031-05-06T10:30")).replace(
+        "SUMMARY", "DESCRIPTION:Speaker: Ben Wolf\nSUMMARY"
+    )
+    assert "1 changed" in put(mltalks, tmp_path, "in.ics", entry, *EVENT, "--update")
+    said = put(mltalks, tmp_path, "in.ics", entry.replace("Cheap", "Costly"), *EVENT, "--update")
+    assert "has the time and a speaker of meet-2031-cheap-evals, and is added as another one" in said
+    assert (
+        "mltalks remove meet-2031-cheap-evals; later imports know meet-2031-k1-meet.example by its id" in said
+    )
+
+
+def test_a_data_file_with_the_id_and_own_words_of_a_talk_is_taken(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("note", "opml19-katib", "Ask Jinan.", env={"MLTALKS_DATA": str(tmp_path / "theirs")})
+    mltalks("tag", "opml19-katib", "invite", env={"MLTALKS_DATA": str(tmp_path / "theirs")})
+    said = mltalks("import", "theirs/sessions.toml", cwd=tmp_path)
+    assert said.code == 0
+    assert "changed: opml19-katib: tags: – → invite; note: – → Ask Jinan." in said.err
+    no_such = put(mltalks, tmp_path, "in.toml", '[[sessions]]\nid = "nope"\nnote = "x"\n')
+    assert (
+        no_such.splitlines()[0] == 'mltalks: in.toml:1: nope: has no title, and no session has the id "nope"'
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("-o", "csv", "--fields", "id,title,companies,themes"), ("--json", "id,title,companies,themes")],
+)
+def test_a_list_of_inferred_themes_and_companies_that_comes_back_decides_nothing(
+    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    mltalks("add", "Model monitoring for fraud", *EVENT, "--speaker", "Ann Fox (Acme)")
+    listed = mltalks("list", "event:meet-2031", *options).out
+    assert "cybersecurity" in listed
+    name = "in.json" if "--json" in options else "in.csv"
+    assert "0 changed, 0 skipped; 1 already present" in put(mltalks, tmp_path, name, listed)
+    fewer = listed.replace("cybersecurity; ", "").replace('"cybersecurity",', "")
+    assert "themes: – → monitoring-observability" in put(mltalks, tmp_path, name, fewer)

@@ -449,3 +449,38 @@ def test_a_refused_proposal_is_not_the_accepted_one_of_its_title(mltalks: Run, t
         refused = mltalks("import", str(table), "--event", "Meetup 2026", *options).err
         assert 'has the status "Rejected"; it is skipped' in refused
         assert "mltalks remove" not in refused
+
+
+def test_the_next_edition_of_a_schedule_with_the_same_acronym_is_an_event_of_its_own(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    def schedule(year: int, title: str) -> str:
+        talk = {"code": f"AB{year}", "title": f"Talk of {year}", "date": f"{year}-09-01T10:00+02:00"}
+        days = [{"date": f"{year}-09-01", "rooms": {"A": [talk]}}]
+        conference = {"acronym": "pyml", "title": title, "start": f"{year}-09-01", "days": days}
+        return json.dumps({"schedule": {"conference": conference}})
+
+    for year in (2031, 2032, 2031, 2032):
+        (tmp_path / "in.json").write_text(schedule(year, f"PyML Brno {year}"), encoding="utf-8")
+        mltalks("import", "in.json", "--update", cwd=tmp_path)
+    found = mltalks("list", "origin:own", "--sort", "title", "--fields", "title,event,year").out
+    assert found.splitlines() == ["Talk of 2031\tpyml\t2031", "Talk of 2032\tpyml-2032\t2032"]
+    mltalks("event", "edit", "pyml-2032", "--name", "Our PyML")
+    assert "1 already present" in mltalks("import", "in.json", cwd=tmp_path).err
+
+
+def test_a_time_gets_the_one_day_of_its_event(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Time,Talk\n18:30,Serving\n7:15 pm-19:45,Caches\n", encoding="utf-8")
+    mltalks("event", "add", "Meet 2031", "--date", "2031-02-04")
+    mltalks("import", "in.csv", "--event", "meet-2031", cwd=tmp_path)
+    listed = mltalks("list", "event:meet-2031", "--sort", "title", "--fields", "title,date,minutes").out
+    assert listed.splitlines() == ["Caches\t2031-02-04T19:15\t30", "Serving\t2031-02-04T18:30\t"]
+    said = mltalks("import", "in.csv", "--event", "Days 2031", "--dry-run", cwd=tmp_path).err
+    assert 'date: "18:30" is a time without a day; add the day' in said
+
+
+def test_an_end_before_the_start_is_named_as_such(mltalks: Run, tmp_path: Path) -> None:
+    table = "title,day,start,end\nServing,2031-02-04,10:00,09:30\n"
+    (tmp_path / "in.csv").write_text(table, encoding="utf-8")
+    said = mltalks("import", "in.csv", "--event", "Meet 2031", cwd=tmp_path).err
+    assert 'end: "09:30" is not a time after the start; it is left out' in said

@@ -241,3 +241,16 @@ def test_a_table_that_comes_back_as_it_was_sets_no_theme(mltalks: Run, form: lis
     out = mltalks("list", talk, "--fields", "id,title,themes,note", "-o", *form).out
     assert "1 already present" in mltalks("import", "-", stdin=out).err
     assert mltalks("list", talk, "--fields", "themes_inferred").out.strip()
+
+
+@pytest.mark.parametrize("head", ["id,note", "id,event,note"])
+def test_an_id_without_a_title_counts_within_its_event(mltalks: Run, tmp_path: Path, head: str) -> None:
+    other = ("--event", "Meet 2032")
+    put(mltalks, tmp_path, "in.csv", "id,title\nT1,Serving by night\n", *EVENT)
+    put(mltalks, tmp_path, "in.csv", "id,title\nT1,Serving by day\n", *other)
+    row, options = ("T1,Meet 2032,Ask again", ()) if "event" in head else ("T1,Ask again", other)
+    said = put(mltalks, tmp_path, "in.csv", f"{head}\n{row}\n", *options)
+    assert "changed: meet-2032-T1: note: – → Ask again" in said
+    third = [one.replace("2032", "2033") for one in (f"{head}\n{row}\n", *options)]
+    refused = put(mltalks, tmp_path, "in.csv", *third)
+    assert 'T1: has no title, and no session has the id "meet-2033-T1"' in refused

@@ -820,7 +820,7 @@ def test_other_spellings_of_a_word_find_the_same_talks(mltalks: Run) -> None:
         "取出し": "取り出し",
     }.items():
         found = mltalks("search", typed, "--limit", "0", "-o", "ids").out.split()
-        assert {*found} == {*mltalks("search", usual, "--limit", "0", "-o", "ids").out.split()}, typed
+        assert {*mltalks("search", usual, "--limit", "0", "-o", "ids").out.split()} <= {*found}, typed
     for typed, usual in {
         "コンピュータービジョン": "コンピュータビジョン",
         "デイープラーニング": "ディープラーニング",

@@ -586,3 +586,19 @@ def test_a_time_of_utc_is_named_as_such_in_a_table(mltalks: Run) -> None:
     listed = mltalks("list", "event:our-days-2031", "--fields", "title,date", "-o", "table").out
     assert "2031-05-06 01:00 UTC" in listed
     assert "2031-05-06 12:00\n" in listed.replace(" \n", "\n")
+
+
+def test_a_time_keeps_its_zone_when_it_is_moved_and_its_place_in_a_programme(mltalks: Run) -> None:
+    for title, hour in (("First", "10:00+02:00"), ("Last", "11:00+02:00"), ("Middle", "10:30")):
+        mltalks("add", title, "--event", "Our Days 2031", "--date", f"2031-05-06T{hour}")
+    programme = mltalks("export", "event:our-days-2031", "--format", "md").out
+    assert programme.splitlines()[2:] == [
+        "- 2031-05-06 10:00 +02:00 · First",
+        "- 2031-05-06 10:30 · Middle",
+        "- 2031-05-06 11:00 +02:00 · Last",
+    ]
+    moved = mltalks("edit", "our-days-2031-first", "--date", "2031-05-07 9:15")
+    assert "our-days-2031-first: date 2031-05-07T09:15+02:00" in moved.err
+    far = mltalks("edit", "our-days-2031-first", "--date", "2031-12-07 9:15").err
+    assert "the new time has no time zone, which the time before had (2031-05-07T09:15+02:00)" in far
+    assert mltalks("edit", "our-days-2031-first", "--unset", "date").code == 0

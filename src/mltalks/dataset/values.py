@@ -96,6 +96,11 @@ def is_time(text: str) -> bool:
         return False
 
 
+def is_local_time(text: str) -> bool:
+    """Return whether a text is a day with a time that has no time zone."""
+    return is_time(text) and datetime.fromisoformat(text).tzinfo is None
+
+
 def is_year(number: int) -> bool:
     """Return whether a number is a year from 1900 to 2200."""
     return 1900 <= number <= 2200

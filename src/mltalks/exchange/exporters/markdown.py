@@ -4,7 +4,7 @@ Does not write every field; an import cannot read it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from mltalks.dataset.model import Session, newest_first
@@ -40,18 +40,17 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 def _in_time(sessions: list[Session]) -> list[Session]:
     """Return the sessions of an event in the order of time, if times are known; those without one come last."""
-    if any("T" in (one.date or "") for one in sessions):
-        sessions.sort(key=_moment)
-    return sessions
+    times = {date: datetime.fromisoformat(date) for one in sessions if "T" in (date := one.date or "")}
+    if not all(
+        moment.tzinfo for moment in times.values()
+    ):  # one without a zone is of the place of the others
+        times = {date: moment.replace(tzinfo=None) for date, moment in times.items()}
 
+    def when(session: Session) -> tuple[bool, Any]:
+        date = session.date or "~"
+        return date not in times, times.get(date, date)
 
-def _moment(session: Session) -> tuple[bool, Any]:
-    """Return when a session begins, those without a time last; a time without a zone counts as that of Greenwich."""
-    date = session.date or "~"
-    if "T" not in date:
-        return True, date
-    moment = datetime.fromisoformat(date)
-    return False, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return sorted(sessions, key=when) if times else sessions
 
 
 def _lines(session: Session, when: str, context: Context) -> Iterator[str]:

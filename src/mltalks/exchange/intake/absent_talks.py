@@ -1,7 +1,7 @@
 """The loaded talks of a program whose ids are not in its newer export.
 
-Does not claim that a talk was cancelled: ids count only if no title could have given them (numbers, UUIDs, hexadecimal numbers, codes of
-pretalx); other talks are named only if most talks of their event were read.
+Does not claim that a talk was cancelled: ids count only if no title could have given them (numbers, UUIDs, hexadecimal numbers, those of
+Google Calendar, codes of pretalx); other talks are named only if most talks of their event were read.
 """
 
 import re
@@ -11,12 +11,14 @@ from mltalks.dataset.ids import session_id
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HEXADECIMAL = re.compile(r"(?=[a-f]*\d)[0-9a-f]{16,64}")
-_KINDS = (re.compile(r"\d{5,}"), _UUID, _HEXADECIMAL, re.compile("[a-hj-np-z3789]{6}"))
+_OF_GOOGLE = re.compile(r"(?=[a-v]*\d)[0-9a-v]{26}")  # before the @ of the UID of an entry of its calendars
+_UNIQUE = (_UUID, _HEXADECIMAL, _OF_GOOGLE)
+_KINDS = (re.compile(r"\d{5,}"), *_UNIQUE, re.compile("[a-hj-np-z3789]{6}"))
 
 
 def is_unique(own: str) -> bool:
-    """Return whether an id is that of one talk alone, in whatever event: a UUID or a long hexadecimal number."""
-    return any(kind.fullmatch(own.casefold()) for kind in (_UUID, _HEXADECIMAL))
+    """Return whether an id is that of one talk alone, in whatever event: a UUID, a long hexadecimal number, or one of Google Calendar."""
+    return any(kind.fullmatch(own.casefold()) for kind in _UNIQUE)
 
 
 def is_telling(own: str) -> bool:

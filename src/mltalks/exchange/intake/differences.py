@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mltalks.dataset.model import Decision
 from mltalks.exchange.bibliography import citation_keys
 from mltalks.exchange.intake.twins import in_common, names_of
-from mltalks.exchange.mapping.times import says_no_more
+from mltalks.exchange.mapping.times import in_zone_of, says_no_more
 from mltalks.messages import FieldName, Lang, Message, excerpt, word
 from mltalks.text.not_people import is_nobody
 
@@ -220,6 +220,8 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
         field == "citation_key" and value in (record["id"], citation_keys.made(str(record["id"])))
     ):
         return known
+    if field == "date" and known:
+        return in_zone_of(str(value), str(known))
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():
         return known

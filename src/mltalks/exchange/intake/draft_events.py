@@ -121,7 +121,7 @@ class DraftEvents:
         if self.given:
             self._note_replaced(its_event.get("name") or fields.get("event"), its_event.get("year"))
             return self.given
-        name = fields.get("event") or its_event.get("id")
+        name = fields.get("event") or self._own_id(its_event)
         known = self._ids.known(name) if isinstance(name, str) else None
         if known:
             return known
@@ -153,6 +153,16 @@ class DraftEvents:
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def _own_id(self, its_event: Values) -> object:
+        """Return the id of the event of a draft; with its year, if another edition has it, as a program may give all editions one id."""
+        name, year = its_event.get("id"), its_event.get("year")
+        known = self.record(self._ids.known(name) or "") if isinstance(name, str) else None
+        if known and year not in (None, known["year"]):
+            names = (one for one in (known["name"], known.get("full_name")) if one)
+            if name_key(its_event.get("name", "")) not in map(name_key, names):
+                its_event["id"] = f"{name}-{year}"
+        return its_event.get("id")
 
     def _of_default(self, draft: Draft, its_event: Values) -> Values:
         """Return the event of a draft, that of the default if it names none; of a bibliography that is a collection, as arXiv is."""

@@ -17,7 +17,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
-from mltalks.text.event_days import within_event
+from mltalks.text.event_days import is_time_alone, within_event
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations, names_no_organization
 from mltalks.text.placeholders import without_placeholders
@@ -26,6 +26,9 @@ from mltalks.text.same_person import BOTH, once_each, person_key
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
 OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
+NO_TIME = '"{value}" is not a time of the day'
+NO_END = '"{value}" is not a time after the start'
+NO_DAY = '"{value}" is a time without a day; add the day, or if the event has one day alone: mltalks event edit {event} --date DAY'
 _OF_WORDS = (  # fields in which other programs write "N/A" for nothing
     "track", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
 )  # fmt: skip
@@ -86,13 +89,10 @@ class DraftValues:
     def _read_times(self, draft: Draft, fields: Values, found: Values, event: Values | None) -> None:
         """Read the date and the minutes of the fields; what is not understood is reported."""
         if isinstance(found.get("date"), str):
-            found |= self._date(draft, within_event(found.pop("date"), event or {}))
-        for field in (START, END):
+            found |= self._date(draft, within_event(found.pop("date"), event or {}), event)
+        for field, template in ((START, NO_TIME), (END, NO_END)):
             if field in fields:
-                written = excerpt(str(fields[field]))
-                self._left_out(
-                    draft, field, Message('"{value}" is not a time of the day', {"value": written})
-                )
+                self._left_out(draft, field, Message(template, {"value": excerpt(str(fields[field]))}))
         if isinstance(found.get("minutes"), str):
             written = excerpt(found.pop("minutes"))
             self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
@@ -194,8 +194,11 @@ class DraftValues:
         """Report what is not so, of a record that is taken."""
         self._report(problem_of(draft, None, message, "warning"))
 
-    def _date(self, draft: Draft, written: str) -> Values:
+    def _date(self, draft: Draft, written: str, event: Values | None) -> Values:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
+        if event and is_time_alone(written):
+            self._left_out(draft, "date", Message(NO_DAY, {"value": written, "event": event["id"]}))
+            return {}
         try:
             if reason := why_no_date(written, self.date_order):
                 self._left_out(draft, "date", Message(reason, {"date": excerpt(written)}))

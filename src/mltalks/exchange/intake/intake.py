@@ -29,7 +29,7 @@ from mltalks.exchange.intake.draft_values import DraftValues, problem_of
 from mltalks.exchange.intake.known_ids import HAD_TITLE, IN_DATA, LIKELY, SAME_NAME, KnownIds
 from mltalks.exchange.intake.known_papers import SAME_KEY, SAME_NUMBER, KnownPapers
 from mltalks.exchange.intake.taken import Taken, joined_with, key_of, place_of, taken_of
-from mltalks.exchange.intake.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
+from mltalks.exchange.intake.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, names_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
@@ -40,6 +40,7 @@ from mltalks.text.dates import Order
 from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
+UNKNOWN_ID = 'has no title, and no session has the id "{id}"'
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _TRIED = 20  # records without an event whose ids are looked up
 _PLACE = Source(Path("catalogue"), None)
@@ -94,7 +95,7 @@ class Intake:
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
         self._rows, self._held, self._absent = AuthorRows(), HeldRows(), AbsentTalks()
-        self._known_ids = KnownIds(catalogue, self._events, self._values.note)
+        self._known_ids = KnownIds(catalogue, self._events, edited, self._values.note)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -167,7 +168,8 @@ class Intake:
         if isinstance(same, Taken):
             return same
         if not isinstance(title, str) or not title.strip():
-            self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
+            template = NO_TITLE if draft.row else UNKNOWN_ID
+            self._refuse(draft, Message(template, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
         kept = not draft.cited and draft.foreign_id and isinstance(same, Twin) and fields.get("event")
         event = kept or self._events.of(draft, fields)
@@ -278,7 +280,7 @@ class Intake:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
         alike = self._twins.doubtful(event, title, fields)
-        for template, other in chain(alike, self._known_ids.likely_renamed(fields)):
+        for template, other in chain(alike, self._known_ids.likely_renamed(draft, fields)):
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other, "new": made}))
                 break
@@ -318,7 +320,7 @@ class Intake:
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
         checked = self._papers.with_free_key(
-            draft, self._known_ids.as_edited(draft, checked, record["id"]), record["id"]
+            draft, self._known_ids.of_row(draft, checked, record["id"]), record["id"]
         )
         changed = differing(checked, now, update=self._update)
         changed = without_decided(changed, now, self._decided.get(record["id"], ()))
@@ -345,7 +347,7 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
-        fields = self._papers.with_free_key(draft, self._known_ids.as_edited(draft, fields, name), name)
+        fields = self._papers.with_free_key(draft, self._known_ids.of_row(draft, fields, name), name)
         changed = taken_over(fields, before, self._edited(name), update=self._update) if before else {}
         if before:
             self._matched.add(name)
@@ -374,7 +376,7 @@ class Intake:
             of_source = "id" in fields and name in self._with_ids and self._with_ids[name] == draft.path
             moved = self._update and name.casefold() not in self.added and name not in self._matched
             other_ids = of_source and fields["id"] != name
-            return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
+            return self._known_ids.are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
         twin = self._twins.find(event, title, fields, is_that) or self._papers.find(event, draft, fields)
         had = self._known_ids.renamed(fields, surely=True) if twin is None else ()

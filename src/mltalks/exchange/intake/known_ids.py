@@ -27,6 +27,10 @@ SAME_NAME = (
     "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
     "repeat it with --update"
 )
+RENAMED = (
+    "has the time and a speaker of {id}, and is added as another one; if its program has only renamed that talk: mltalks remove {id}; "
+    "later imports know {new} by its id"
+)
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -34,17 +38,35 @@ class KnownIds:
     """The loaded sessions by id, and the events of drafts."""
 
     def __init__(
-        self, catalogue: Catalogue, events: DraftEvents, note: Callable[[Draft, Message], None]
+        self,
+        catalogue: Catalogue,
+        events: DraftEvents,
+        edited: Callable[[str], Mapping[str, Any]],
+        note: Callable[[Draft, Message], None],
     ) -> None:
         self._catalogue = catalogue
         self._events = events
+        self._edited = edited
         self._note: Callable[[Draft, Message], None] | None = note  # until a status is noted
         self._ids_of_series: dict[object, dict[str, str]] = {}
+        self._times: dict[str, list[tuple[str, str]]] = {}  # of the sessions by event
 
     def loaded(self, name: object) -> Values | None:
         """Return the fields of a loaded session by its id; None if there is none."""
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         return None if doc is None else self._catalogue.record(doc)
+
+    def are_one(self, fields: Values, record: Values, *, other_ids: bool = False, timed: bool = True) -> bool:
+        """Return whether nothing says that a draft and a session are two, as that is, or as it was before the user edited it."""
+        return any(
+            are_one(fields, one, other_ids=other_ids, timed=timed) for one in self._now_and_before(record)
+        )
+
+    def _now_and_before(self, record: Values) -> Iterator[Values]:
+        """Yield the fields of a session, and those that it had before the user edited it, if that is so."""
+        yield record
+        if edited := self._edited(str(record.get("id"))):
+            yield {**record, **edited}
 
     @cached_property
     def _shipped(self) -> DocSet:
@@ -62,15 +84,20 @@ class KnownIds:
             self._note = None
         return draft
 
-    def as_edited(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
-        """Return the fields of a draft of a session: a column of tags has keywords of a talk, but of a shipped one tags of the user.
+    def of_row(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the fields of a draft of a session, of a table in the sense that they have there.
 
-        Themes that are all those which the session shows, with inferred ones, decide on none.
+        A column of tags has keywords of a talk, but of a shipped one tags of the user. All themes and companies of the session, as a
+        list of talks has them, say nothing new: some are inferred, or those of its speakers.
         """
-        if {*fields.get("themes", ())} == {*(self.loaded(name) or {}).get("themes", ())}:
-            fields = {field: value for field, value in fields.items() if field != "themes"}
-        doc = self._catalogue.index.sessions.doc(name) if draft.tagged else None
-        if doc is None or not self._shipped >> doc & 1:
+        doc = self._catalogue.index.sessions.doc(name) if draft.row else None
+        if doc is None:
+            return fields
+        record = self._catalogue.record(doc)
+        for field, shown in (("themes", record["themes"]), ("organizations", record["companies"])):
+            if {*fields.get(field, ())} == {*shown}:
+                fields = {one: value for one, value in fields.items() if one != field}
+        if not (draft.tagged and self._shipped >> doc & 1):
             return fields
         words = [*fields.get("keywords", ()), *fields.get("keywords_ja", ())]
         left = {field: value for field, value in fields.items() if field not in ("keywords", "keywords_ja")}
@@ -82,8 +109,11 @@ class KnownIds:
         return is_one(record, draft, fields)
 
     def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
-        """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
-        if not isinstance(fields.get("title"), str) or has_title(fields, record):
+        """Return whether a draft with the id of a session is of that session: not if both title and event differ.
+
+        A row without a title is of the event that it has; a data file without one may give the session another event.
+        """
+        if has_title(fields, record) or ("title" not in fields and not draft.row):
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
@@ -108,9 +138,25 @@ class KnownIds:
         if common is not False and not apart and surely == bool(common and whole):
             yield str(record["id"])
 
-    def likely_renamed(self, fields: Values) -> Iterator[tuple[str, str]]:
-        """Yield the session that is likely to have got another title since, behind what is so."""
+    def likely_renamed(self, draft: Draft, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield the sessions that are likely to have got another title since, here or in the program of a draft, behind what is so.
+
+        Of the talks of a program, nobody gives two at one time.
+        """
         yield from ((LOOKS_LIKE, name) for name in self.renamed(fields, surely=False))
+        when = str(fields.get("date"))
+        if draft.foreign_id and not draft.cited and "T" in when:
+            for name, its_time in self._of_day(fields["event"], when[:10]):
+                if not times.apart(when, its_time) and in_common(fields, self.loaded(name) or {}):
+                    yield RENAMED, name
+
+    def _of_day(self, event: str, day: str) -> list[tuple[str, str]]:
+        """Return the loaded sessions of a day of an event whose time is known, with that."""
+        if event not in self._times:
+            records = map(self._catalogue.record, self._catalogue.docs_of(event))
+            dates = ((str(one["id"]), str(one.get("date"))) for one in records)
+            self._times[event] = [(name, when) for name, when in dates if "T" in when]
+        return [(name, when) for name, when in self._times[event] if when.startswith(day)]
 
     def _of_title(self, fields: Values) -> Values | None:
         """Return the loaded session whose id the event and the title of a draft make."""
@@ -177,8 +223,8 @@ class KnownIds:
     def elsewhere(self, draft: Draft) -> Values | None:
         """Return the loaded session of any event that has the id of a draft after that of any event.
 
-        It has the title or a speaker, too; if other talks may have the id, the title, and a speaker or the time; and in any case, if
-        --event says in which event the talk is.
+        If other talks may have the id, it has the title, too, and a speaker or the time; and in any case, if --event says in which event the
+        talk is.
         """
         if draft.cited or not draft.foreign_id or self._event_of(draft) is None:
             return None
@@ -186,8 +232,10 @@ class KnownIds:
         for own in _written(draft):
             telling = timed or draft.unique or is_telling(own)
             record = self.loaded(self._of_series(None).get(own.casefold())) if telling else None
-            is_that = _is_likely if is_unique(own) and not self._events.given else _is_surely
-            if record and is_that(draft.fields, record):
+            surely = is_unique(own) and not self._events.given
+            if record and (
+                surely or any(_is_surely(draft.fields, one) for one in self._now_and_before(record))
+            ):
                 return record
         return None
 
@@ -243,7 +291,7 @@ class KnownIds:
     def _is_one(self, fields: Values, name: str, *, moved: bool) -> bool:
         """Return whether a talk is the loaded one of an id; one that may have moved is so only by a speaker in common."""
         record = self.loaded(name)  # of a talk that this import adds there is none
-        return record is not None and are_one(fields, record, other_ids=moved, timed=not moved)
+        return record is not None and self.are_one(fields, record, other_ids=moved, timed=not moved)
 
 
 def _made_of(event: str, title: str) -> str:

@@ -134,7 +134,7 @@ class Twins:
         when = fields.get("date") or ""
         for name in self._named(event, title_key(title), fields) if when else ():
             facts = self._facts(name)
-            if "T" in when and facts.get("date") == when:
+            if _at_one_time(fields, facts):
                 yield OTHER_SPEAKERS, name
             elif in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name

@@ -21,11 +21,12 @@ _DEEPEST = 5  # levels; no field has as many
 def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft | Problem:
     """Return a session's record (see `Session.record`) as a draft, without inferred values and those of its event.
 
-    A lone surrogate, which UTF-8 cannot encode, becomes U+FFFD.
+    Of a known session, a data file may have the id and what differs alone. A lone surrogate, which UTF-8 cannot encode, becomes U+FFFD.
     """
     title = record.get("title")
-    if not isinstance(title, str) or not title.strip():
-        return source.problem("has no title", line=line, name=convert.line(record.get("id")))
+    name = convert.line(title) or convert.line(record.get("id"))
+    if convert.line(title) is None and (source.titles or title is not None or name is None):
+        return source.problem("has no title", line=line, name=name)
     source.not_used(record, _KNOWN)
     fields = {name: record[name] for name in TABLES["sessions"] if name in record}
     if "themes" in fields:
@@ -34,7 +35,7 @@ def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft 
     if isinstance(speakers, list):
         fields["speakers"] = [without_absent(one) if isinstance(one, dict) else one for one in speakers]
     event = {"id": fields.get("event"), **{name: record.get(name) for name in OF_EVENT}}
-    return source.draft(_clean(fields), _clean(event), line=line, name=convert.line(title))
+    return source.draft(_clean(fields), _clean(event), line=line, name=name)
 
 
 def decided(themes: Any, inferred: Any) -> Any:

@@ -31,9 +31,10 @@ _REFUSED = re.compile(
     r"|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
 _NO_STATUS = re.compile("open|closed", re.IGNORECASE)  # of an issue
+_OPEN = re.compile(r"tb[acd]|to be \w+|未定")
 # Words with which no status says for sure that a proposal is accepted: "Accept queue", "Accepted?", "Accepted (withdrawn)".
 _UNSURE = re.compile(
-    r"[?？]|queue|pending|wait|candidate|\bif\b|maybe|perhaps|withdr|cancel|declin|reject|review|round|候補|予定|待ち|可否|依頼|希望|未|前|辞退|取り?消|取り?下げ|見送|不可|キャンセル"
+    r"[?？]|\b(?:tb[cd]|to be (?:confirmed|decided|determined)|(?:not|nicht) (?:yet|accept|approv|confirm|bestätigt|sure|final|decided)|unconfirmed)|[:=] ?no\b|queue|pending|wait|candidate|\bif\b|maybe|perhaps|withdr|cancel|declin|reject|review|round|候補|予定|待ち|可否|依頼|希望|未|前|辞退|取り?消|取り?下げ|見送|不可|キャンセル"
 )
 _ACCEPTED = re.compile(
     r"(?:(?:conditional(?:ly)?|provisional(?:ly)?|final(?:ly)?|talk|paper|is|oral|poster|spotlight|keynote|tutorial|workshop|panel) )*"
@@ -80,7 +81,7 @@ def _is(names: re.Pattern[str], value: Any, detail: re.Pattern[str]) -> bool:
 def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
     """Return the draft of a proposal that is accepted, or is not refused if the source is to have such ones; else the problem that it is not."""
     name = str(status).lower() if isinstance(status, bool) else convert.text_of(status)
-    if name is None or is_placeholder(name) or _NO_STATUS.fullmatch(name) or _is_accepted(name):
+    if name is None or _NO_STATUS.fullmatch(name) or _says_nothing(name) or _is_accepted(name):
         return draft
     if _is_refused(name):
         return source.not_taken(draft, 'has the status "{status}"; it is skipped', status=excerpt(name))
@@ -90,6 +91,15 @@ def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
     return source.not_taken(draft, template, status=excerpt(name))
 
 
+def _says_nothing(status: str) -> bool:
+    """Return whether a status is an empty cell: "-" is, "TBC" is not.
+
+    >>> [_says_nothing(one) for one in ("-", "N/A", "Not applicable", "未入力", "TBC", "To be confirmed", "未定")]
+    [True, True, True, True, False, False, False]
+    """
+    return is_placeholder(status) and not _OPEN.fullmatch(_folded(status))
+
+
 def _is_accepted(status: str) -> bool:
     """Return whether the status of a proposal says that it is accepted, or as what.
 
@@ -97,6 +107,8 @@ def _is_accepted(status: str) -> bool:
     [True, True, True, True, True, True, True, True]
     >>> [_is_accepted(one) for one in ("Accept_Queue", "Accepted?", "not confirmed", "To be confirmed", "2nd round", "N", "採択候補", "Accept if space")]
     [False, False, False, False, False, False, False, False]
+    >>> [_is_accepted(one) for one in ("Accepted, not confirmed", "confirmed: no", "Accepted (tbc)", "Angenommen, nicht bestätigt", "Accepted, unconfirmed")]
+    [False, False, False, False, False]
     >>> [_is_accepted(one) for one in ("Poster accepted", "Yes - oral", "Accepted (withdrawn)", "Talk (declined)", "採択見送り", "発表辞退", "X")]
     [True, True, False, False, False, False, False]
     """

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from mltalks.dataset.values import is_time
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START, START_OR_LENGTH
 from mltalks.text.dates import LONGEST, AmbiguousDateError, ends_in_zone, iso_date, latin_time, two_numbers
@@ -23,6 +24,7 @@ _OF_HALF = re.compile(r"(?P<hour>\d{1,2})(?::\d\d)?\s*(?P<half>[ap]\.?m\.?)?$", 
 _HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
 _MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
 _DAYTIME = range(7, 22)  # hours at which talks begin
+_ONE_SEASON = timedelta(days=7)  # in which a place seldom changes its clocks
 _OVER_MIDNIGHT = timedelta(hours=6)  # the longest talk that ends on the next day
 
 
@@ -226,6 +228,26 @@ def says_no_more(one: str, other: str) -> bool:
     (False, False)
     """
     return not apart(one, other) and _precision(one) <= _precision(other)
+
+
+def in_zone_of(date: str, other: str) -> str:
+    """Return a date with a time in the zone of another one: a time without a zone gets it, one in UTC is converted.
+
+    On a day that is over a week from that of the other one, its place may have another offset from UTC.
+
+    >>> in_zone_of("2031-05-02T10:00", "2031-05-01T09:00+02:00"), in_zone_of("2031-05-02T08:00+00:00", "2031-05-01T09:00+02:00")
+    ('2031-05-02T10:00+02:00', '2031-05-02T10:00+02:00')
+    >>> [in_zone_of(one, "2031-05-01T09:00+02:00") for one in ("2031-12-02T10:00", "2031-05-02", "2031-05-02T10:00+09:00")]
+    ['2031-12-02T10:00', '2031-05-02', '2031-05-02T10:00+09:00']
+    """
+    if not is_time(date) or not is_time(other):
+        return date
+    moment, its = datetime.fromisoformat(date), datetime.fromisoformat(other)
+    near = abs(moment.replace(tzinfo=None) - its.replace(tzinfo=None)) <= _ONE_SEASON
+    if its.tzinfo is None or not near or moment.utcoffset():
+        return date
+    moment = moment.astimezone(its.tzinfo) if moment.tzinfo else moment.replace(tzinfo=its.tzinfo)
+    return moment.isoformat(timespec="minutes")
 
 
 def _precision(written: str) -> int:

@@ -22,14 +22,15 @@ from mltalks.cli.commands.own.session_options import (
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.dataset.values import is_time
+from mltalks.dataset.values import is_local_time, is_time
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.fuzzy import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
     from mltalks.userdata.layers import Layers
     from mltalks.userdata.transaction import Transaction
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
 NO_TIME = "{id}: the new date has no time; the talk was at {time}"
+NO_ZONE = "{id}: the new time has no time zone, which the time before had ({time}); to add one: mltalks edit {id} --timezone ZONE"
 LISTED = 20  # sessions that are named before they are removed
 
 
@@ -208,11 +210,8 @@ def edit_command(
         for session_id in ids:
             record = change.session(session_id)
             date = str(change.valid(record, "date", ""))
-            if values.get("date") and is_time(date) and not is_time(values["date"]):
-                lost.append(Message(NO_TIME, {"id": session_id, "time": date[11:16]}))
             record.update({**values, **dict.fromkeys(unset or ())})
-            if zone and (date := values.get("date", date)):
-                record["date"] = in_zone(date, zone)
+            lost.extend(_place_time(record, session_id, date, zone))
             if "speakers" in values:  # all of them
                 record["speakers_incomplete"] = None
             if changes:
@@ -226,6 +225,23 @@ def edit_command(
     console.notices((*lost, *doubts(named), *of_kind(options.kind, values)))
     _report_twins(console, change)
     return Exit.DONE
+
+
+def _place_time(record: Values, name: str, before: str, zone: "tzinfo | None") -> "Iterator[Message]":
+    """Give the time of a session a zone, or that of its time before, and yield what it has lost."""
+    now = str(record.get("date") or "")
+    if zone and now:
+        record["date"] = in_zone(now, zone)
+    elif not is_time(before) or not now:
+        return
+    elif not is_time(now):
+        yield Message(NO_TIME, {"id": name, "time": before[11:16]})
+    elif is_local_time(now) and not is_local_time(before):
+        from mltalks.exchange.mapping.times import in_zone_of
+
+        record["date"] = in_zone_of(now, before)
+        if is_local_time(record["date"]):
+            yield Message(NO_ZONE, {"id": name, "time": before})
 
 
 def _check_named(changes: ListChanges, sessions: "Sequence[Mapping[str, list[Any]]]") -> None:
