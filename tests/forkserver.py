@@ -25,6 +25,10 @@ import mltalks
 from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import load
 from mltalks.taxonomy.classifier import Classifier
+from mltalks.text.dates import iso_date
+from mltalks.text.japanese.scripts import is_japanese, kanji_words
+from mltalks.text.not_people import parts_of
+from mltalks.text.words.tokenizer import wording, words
 from tests.excerpted import use
 
 LONGEST = 300  # seconds: a healthy command takes less on a machine however busy
@@ -38,6 +42,7 @@ def serve() -> None:
             import_module(module.name)
     # Every command that files a talk needs the terms of all themes, whose keys this process then has.
     Classifier(load([files_of(mltalks.shipped_data())]).themes)
+    warm_patterns()
     save_coverage()  # else each child would save what this process has run so far
     gc.collect()
     # What is frozen is not looked at by collections in the children, so that they share its memory.
@@ -57,6 +62,17 @@ def serve() -> None:
         status = 0 if report else os.waitpid(child, 0)[1]
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def warm_patterns() -> None:
+    """Let `re` compile the large patterns, for which a command takes up to 15 ms when a text first needs them."""
+    for text in ("serving at C++/GPU", "推論のサーバー、教師なし学習あり"):
+        words(text)
+        wording(text)
+        is_japanese(text)
+        kanji_words(text)
+        iso_date(text)
+        parts_of(text)
 
 
 def watch(request: Mapping[str, Any], report: str) -> NoReturn:

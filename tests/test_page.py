@@ -398,7 +398,7 @@ def test_axe_finds_nothing_wrong(visit: Visits, name: str) -> None:
     if name != "all":
         opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     light, dark = SCHEMES
-    both = [(light, "en", "ja"), (dark, "ja", "en")]
+    both: list[tuple[Literal["light", "dark"], str, str]] = [(light, "en", "ja"), (dark, "ja", "en")]
     # The colours of a part do not depend on its language, nor its structure on the colours.
     others = [(dark, "en", "ja"), (light, "ja", "en")] if name in ("own", "empty") else []
     for scheme, lang, hidden in [*both, *others]:
