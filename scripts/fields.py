@@ -42,7 +42,7 @@ MEANINGS = {
     "source_note": "what is doubtful about them",
     "source_note_ja": "the same in Japanese",
     "doi": "the DOI, without `https://doi.org/`",
-    "citation_key": "the key of the talk in your bibliography, if its id is another; `show`, `tag` and other commands find the talk by it",
+    "citation_key": "the key of the talk in your bibliography, if its id is another (empty: the talk is cited by its id, as in `-o bibtex`); `show`, `tag` and other commands find the talk by it",
     "sessions.language": "the spoken language: a code such as `en` or `ja`",
     "sessions.date": "the day, or day and time: `2026-05-20T10:30`",
     "minutes": "the length",

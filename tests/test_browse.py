@@ -160,6 +160,9 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         await press(pilot, "2 enter")
         assert browser.place.query.startswith("model company:")
         assert browser.found.total < some
+        assert str(browser.facets.border_title).endswith(
+            f" · of {some} talks"
+        )  # from which another one may be chosen
         company = browser.place.query
         await press(pilot, "2 j space")  # another company as well
         assert browser.place.query.startswith(f"{company},")
@@ -478,6 +481,36 @@ def test_the_cursor_stays_where_it_was(tmp_path: Path) -> None:
         assert browser.pane == "talks"  # the other one is gone
 
     played(tmp_path, play, "inference")
+
+
+def test_a_terminal_that_is_too_small_takes_no_key_but_those_that_quit(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "m enter")  # a mark, which u would take back
+        await press(pilot, "space space")
+        marked = (tmp_path / "own" / "sessions.toml").read_text(encoding="utf-8")
+        for width, height in ((50, 20), (80, 10)):
+            await pilot.resize_terminal(width, height)
+            await press(pilot, "tab shift+tab u slash t z z z enter x c question_mark ctrl+p")
+            assert "60 x 15" in text(browser)
+            assert (tmp_path / "own" / "sessions.toml").read_text(encoding="utf-8") == marked
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert browser.pane == "talks"
+        assert browser.line.value == "inference"
+        await pilot.resize_terminal(40, 10)
+        await press(pilot, "slash q")
+
+    assert len(played(tmp_path, play, "inference").return_value or ()) == 2
+
+
+def test_a_slash_begins_another_word(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash g p u enter")
+        assert browser.place.query == "event:opml19 gpu"
+        await press(pilot, "slash escape slash x enter")
+        assert browser.place.query == "event:opml19 gpu x"
+
+    played(tmp_path, play, "event:opml19")
 
 
 def test_a_talk_alone_fills_the_screen_and_loses_no_character(tmp_path: Path) -> None:

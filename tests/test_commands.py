@@ -72,6 +72,16 @@ def test_a_theme_may_be_narrowed_by_a_query(mltalks: Run) -> None:
     }
 
 
+def test_a_part_of_several_themes_is_refused_with_their_names(mltalks: Run) -> None:
+    result = mltalks("themes", "serving")
+    assert result.code == 4
+    assert (
+        'the theme "serving" may be serving-latency, serving-infrastructure; write one of these' in result.err
+    )
+    assert result.out == ""
+    assert mltalks("themes", "serving", "year:2024").code == 0  # a query
+
+
 def test_an_unknown_theme_is_not_found_but_a_word_in_parentheses_is_a_query(mltalks: Run) -> None:
     result = mltalks("themes", "quantum-cooking")
     assert result.code == 4

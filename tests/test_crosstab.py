@@ -400,7 +400,8 @@ def test_a_count_over_incomplete_events_has_a_notice(mltalks: Run) -> None:
 
 def test_fields_pick_columns(mltalks: Run) -> None:
     arguments = ["crosstab", "company", "theme", "event:opml19", "--top", "3", "--fields"]
-    assert mltalks(*arguments, "company,platforms").out.splitlines()[0] == "company\tplatforms"
+    assert mltalks(*arguments, "company,platforms", "-o", "tsv").out.splitlines()[0] == "company\tplatforms"
+    assert mltalks(*arguments, "company,platforms").out.startswith("Microsoft\t")
     assert set(json.loads(mltalks(*arguments, "row,sessions", "-o", "jsonl").out.splitlines()[0])) == {
         "row",
         "sessions",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,37 @@ def test_each_word_that_no_talk_says_is_named_also_within_a_name(mltalks: Run) -
         found = mltalks(*command)
         assert 'no talk says "canary"; it is a term of the theme deployment-ci-cd' in found.err
         assert '"rollout"' not in found.err
+
+
+def test_a_proposed_search_of_a_name_with_a_colon_works(mltalks: Run) -> None:
+    for name in ("Run:ai", 'a"b'):
+        said = mltalks("by-company", name).err
+        (proposed,) = re.findall("mltalks search (.*)", said)
+        assert mltalks(*shlex.split(f"search {proposed}")).code == 0
+    assert "mltalks search 'Weights & Biases'" in mltalks("by-company", "Weights & Biases").err
+
+
+def test_what_is_unlike_is_not_suggested_nor_taken(mltalks: Run) -> None:
+    assert "did you mean" not in mltalks("by-company", "LINE").err
+    assert "facebooks" not in mltalks("search", "notebooks").err
+    for typed, meant in (("netflixgpu", "Netflix"), ("googlexyz", "Google")):
+        found = mltalks("list", f"company:{typed}")
+        assert found.code == 4
+        assert f'did you mean "{meant}"?' in found.err
+    assert '"googel" is read as Google' in mltalks("list", "company:googel").err
+
+
+def test_a_facet_of_counts_alone_is_no_silent_text(mltalks: Run) -> None:
+    for typed in ("company/own:google", "theme/broad:aiops"):
+        said = mltalks("list", typed).err
+        assert f'"{typed}" is searched as text, since no field is called "{typed.partition(":")[0]}"' in said
+    assert "no field" not in mltalks("list", "input/output:gpu").err
+
+
+def test_a_narrow_list_of_tags_is_headed_by_the_tags(mltalks: Run) -> None:
+    mltalks("tag", "opml19-katib", "par1")
+    lines = mltalks("tags", "-o", "table", env={"COLUMNS": "40"}).out.splitlines()
+    assert next(one for one in lines if "par1" in one).startswith("par1")
 
 
 def test_the_help_names_words_that_show_the_field(mltalks: Run) -> None:
@@ -225,8 +257,8 @@ def test_a_tag_that_no_talk_has_is_named_when_it_is_removed(mltalks: Run) -> Non
     mltalks("tag", "opml19-katib", "Survey")
     removed = mltalks("tag", "opml19-katib", "--remove", "fzfpik", "survey")
     assert removed.code == 0
-    assert 'no tag "fzfpik"' in removed.err
-    assert 'no tag "survey"' not in removed.err
+    assert 'none of these sessions has the tag "fzfpik"' in removed.err
+    assert '"survey"' not in removed.err
     assert mltalks("list", "tag:survey").out == ""
 
 

@@ -255,7 +255,7 @@ def test_a_list_of_the_user_is_classified_in_every_format(mltalks: Run, form: st
         assert "KV cache eviction" in lines[0].split("\t")[2]
     elif form == "toml":
         records = tomllib.loads(mltalks("classify", str(TITLES), "--toml").out)["sessions"]
-        found = [record["themes"] for record in records]
+        found = [record.get("themes", []) for record in records]
     else:
         out = mltalks("classify", str(TITLES), "-o", form).out
         records = json.loads(out) if form == "json" else [json.loads(line) for line in out.splitlines()]
@@ -290,6 +290,15 @@ def test_the_output_of_list_can_be_classified(mltalks: Run, tmp_path: Path) -> N
     file.write_text(mltalks("list", "event:opml20", "--json").out)
     found = json.loads(mltalks("classify", str(file), "--json").out)
     assert [one["id"] for one in found] == mltalks("list", "event:opml20", "-o", "ids").out.split()
+
+
+def test_toml_of_titles_can_be_imported(mltalks: Run, tmp_path: Path, user_env: dict[str, str]) -> None:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(mltalks("classify", "Data contracts for ML", "Cooking at home", "--toml").out)
+    assert "themes = []" not in file.read_text()
+    said = mltalks("import", str(file), "--event", "Roadmap 2026", env=user_env).err
+    assert "2 added" in said
+    assert "'mltalks import FILE --event NAME' adds it" in " ".join(mltalks("classify", "--help").out.split())
 
 
 def test_hostile_titles_are_filed_as_text(mltalks: Run, tmp_path: Path) -> None:
@@ -337,7 +346,43 @@ def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> 
     file.write_text("[[themes]]\nid = 'beer'\nlabel = { en = 'Beer', ja = 'ビール' }\n")
     result = mltalks("validate", str(file))
     assert result.code == 0
-    assert f"{file}:2: beer: id: no session has this theme" in result.out
+    assert (
+        f"{file}:2: beer: id: no session has this theme; remove the theme, file one with 'mltalks accept ID beer'"
+        in result.out
+    )
+
+
+def test_a_count_of_talks_is_right_after_undo(mltalks: Run, user_env: dict[str, str]) -> None:
+    def run(*command: str) -> str:
+        return mltalks(*command, env=user_env).err
+
+    run("add", "Sharding the queue", "--event", "Many 2025")
+    run("list", "theme:cost-finops")
+    run("undo")
+    run("add", "Sharing the queue", "--event", "Meetup 2024")
+    said = run("list", "theme:cost-finops")
+    total = mltalks("list", "--count", "-q", env=user_env).out.strip()
+    assert f" of {total} sessions have themes that were set by hand" in said
+
+
+def test_a_weak_term_alone_is_named_as_near(mltalks: Run, user_env: dict[str, str]) -> None:
+    title = "Hidden technical debt in machine learning systems"
+    assert "lifecycle 0.39 (weak evidence)" in mltalks("classify", title).out
+    mltalks("add", title, "--event", "NIPS 2015", "--id", "hidden-debt", env=user_env)
+    explained = mltalks("explain", "hidden-debt", env=user_env)
+    assert "technical debt in title" in explained.out
+    assert "no theme: lifecycle came nearest, with weak evidence" in explained.err
+
+
+def test_sharing_fairly_among_jobs_is_no_fairness_towards_people(mltalks: Run) -> None:
+    for title in (
+        "Multi-tenant GPU quota and fair-share scheduling",
+        "Fair scheduling of jobs on a GPU cluster",
+    ):
+        (one,) = json.loads(mltalks("classify", title, "--json").out)
+        assert one["themes"][0]["id"] == "cluster-scheduling"
+        assert "responsible-ml" not in json.dumps(one)
+    assert "responsible-ml" in mltalks("classify", "A fair machine learning model for credit decisions").out
 
 
 def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env: dict[str, str]) -> None:
@@ -574,3 +619,11 @@ def test_proposals_are_classified_before_they_are_decided(mltalks: Run, tmp_path
     assert found.out.startswith("Serving LLMs on phones\tllm-inference")
     assert found.err.count('has the status "Rejected"; it is skipped') == 1
     assert "In review" not in found.err
+
+
+@pytest.mark.excerpt(False)
+def test_a_talk_whose_only_theme_is_rejected_is_explained_so(mltalks: Run) -> None:
+    assert mltalks("reject", "mlsys26-cage", "quantization").code == 0
+    assert "no theme: those set by hand are rejected, and training-systems is the nearest by its terms;" in (
+        mltalks("explain", "mlsys26-cage").err
+    )

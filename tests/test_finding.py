@@ -273,13 +273,52 @@ def test_a_sign_belongs_to_a_programming_language(mltalks: Run) -> None:
     assert mltalks("search", "C#").out == ""
 
 
-def test_a_name_that_no_talk_says_is_not_taken_apart(mltalks: Run) -> None:
+def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None:
+    for typed in ("data warehouse", "memory leak", "access control", "GPU fragmentation"):
+        found = mltalks("search", *typed.split(), "--all", "-o", "ids")
+        assert f'no talk says "{typed.lower()}"; searched word by word' in found.err
+        turned = mltalks("search", *reversed(typed.split()), "--all", "-o", "ids")
+        assert sorted(found.out.split()) == sorted(turned.out.split()) != []
+        assert mltalks("list", *typed.split()).out == ""
+        assert mltalks("search", f'"{typed}"').out == ""
+    ja = mltalks("search", "memory", "leak", env={"LC_ALL": "ja_JP.UTF-8"}).err
+    assert "「memory leak」を含む発表はありません。語ごとに検索しました" in ja
     assert 'no talk says "vertex ai"; near in meaning: ml platform' in mltalks("search", "vertex", "ai").err
-    assert mltalks("search", "vertex", "ai").out == ""
-    assert ids("vertex")  # one of its words alone
-    assert ids("vertex ai for graphs")
+    assert "RMSNorm" in mltalks("search", "layer", "normalization").out
     both = {*ids("active", EXPANSIONS, 1000)} & {*ids("learning", EXPANSIONS, 1000)}
     assert {*ids("active learning", EXPANSIONS, 1000)} == both
+
+
+def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
+    for word, near in (("virtualization", "meaning: virtual machine"), ("prewarming", "spelling: preparing")):
+        found = mltalks("search", word)
+        assert f'no talk says "{word}"; near in {near}' in found.err
+        assert found.out == ""
+
+
+def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks: Run) -> None:
+    found = mltalks("search", "FinOps", "-o", "ids")
+    assert 'no talk says "finops"; it is a term of the theme cost-finops' in found.err
+    assert found.out == mltalks("search", "theme:finops", "-o", "ids", "-q").out != ""
+
+
+def test_a_name_with_one_word_of_a_subject_comes_before_that_word(mltalks: Run) -> None:
+    for typed in ("out of memory", "too slow", "scale out"):
+        found = mltalks("search", *typed.split(), "-o", "ids", "-n", "0", "-q").out.split()
+        said = mltalks("search", f'"{typed}"', "-o", "ids", "-n", "0", "-q").out.split()
+        assert said
+        assert {*said} <= {*found[: len(said) + 6]}
+        assert len(found) > len(said) + 6  # those with "memory" alone come later
+
+
+def test_links_that_the_data_lack_are_named_if_nothing_else_is_missing(mltalks: Run) -> None:
+    asked = ("theme:llm-inference", "year:2025..")
+    count = mltalks("list", *asked, "--count", "-q").out.strip()
+    found = mltalks("list", *asked, "has:paper")
+    assert found.out == ""
+    assert f"without has:paper, {count} talks are found" in found.err
+    assert "without has:paper, " in mltalks("search", "inference", "year:2025..", "has:paper").err
+    assert "without has" not in mltalks("list", "has:note").err + mltalks("list", "has:video").err
 
 
 def test_a_name_with_the_same_stems_names_no_theme() -> None:

@@ -48,6 +48,8 @@ def test_a_decision_can_be_tried_before_it_is_made(mltalks: Run) -> None:
             "one theme is given at a time: mltalks accept opml19-katib aiops, then mltalks accept opml19-katib gpu-kernels",
         ),
         ("tag theme:aiops cand", "write --query theme:aiops"),
+        ("tag cand theme:aiops year:2019", "write --query 'theme:aiops year:2019'"),
+        ("accept aiops opml19-katib", "the theme comes last: mltalks accept opml19-katib aiops"),
         ("show event:opml19", "write --query event:opml19"),
         ("related opml19-katib NOT mark:watched", "write --among 'NOT mark:watched'"),
         ("mark to-watch opml19-katib", "the mark comes last: mltalks mark opml19-katib to-watch"),

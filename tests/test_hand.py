@@ -249,7 +249,7 @@ def test_a_list_is_a_table_where_ids_and_titles_fit(mltalks: Run, columns: int) 
             "search 'latency from 2020 by google' -n 2",
             [
                 'no talk with year:2020 company:google has the other words; searched as text: "from 2020", "by google"',
-                "2 of 75 close answers; --limit 0 shows all of them, --all finds 231",
+                "2 of 68 close answers; --limit 0 shows all of them, --all finds 232",
             ],
         ),
         ("by-theme xyzzy", ['error: no theme "xyzzy"; to search for the words: mltalks search xyzzy']),
@@ -293,7 +293,7 @@ def test_long_remarks_stand_below_tables_and_long_lists_last(mltalks: Run) -> No
     head = mltalks("themes", "aiops", "-o", "table", env={"COLUMNS": "80"}).out.split("\n\n")[1]
     assert re.search(r"\nterms .*; \d+ more:\s+--json$", head, re.DOTALL)
     assert "LLM inference" in mltalks("trend", "theme", "-o", "table", "-n", "3").out
-    assert "Compilers and" in mltalks("compare", "google", "meta", "-o", "table", "-n", "1").out
+    assert "Search, ranking and" in mltalks("compare", "google", "meta", "-o", "table", "-n", "3").out
 
 
 def test_an_unknown_query_field_names_the_fields_and_answers_is_one(mltalks: Run) -> None:

@@ -434,3 +434,31 @@ def test_words_that_any_talk_of_a_company_may_be_are_named_as_not_searched(
 def test_what_a_talk_may_be_about_is_searched_beside_a_company(mltalks: Run, subject: str) -> None:
     for query in (f"Googleの{subject}", f"company:google {subject}"):
         assert "not searched" not in mltalks("search", query).err
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        (["year:2019", "year:2020"], "year:2019,2020"),
+        (["opml19", "opml20"], "event:opml19,opml20"),
+        (["kind:paper kind:talk"], "kind:paper,talk"),
+    ],
+)
+def test_two_values_that_no_talk_has_together_are_named(mltalks: Run, query: list[str], meant: str) -> None:
+    found = mltalks("list", *query, "--count")
+    assert (found.out, f"write {meant}\n" in found.err) == ("0\n", True)
+    assert "more than one" not in mltalks("list", meant, "--count").err
+    assert "more than one" not in mltalks("list", "year:2020..", "year:..2019", "--count").err
+
+
+def test_a_phrase_in_one_number_names_the_other(mltalks: Run) -> None:
+    one, several = '"large language model"', '"large language models"'
+    counts = {typed: int(mltalks("list", typed, "--count").out) for typed in (one, several)}
+    both = f"({one} OR {several})"
+    for typed, other in ((one, several), (several, one)):
+        more = f"sessions that say only {other}: {counts[other]}; for both, write ({typed} OR {other})"
+        assert more in mltalks("list", typed, "--count").err
+        assert more in mltalks("trend", typed).err
+    assert int(mltalks("list", both, "--count").out) == sum(counts.values())
+    assert "this form alone" not in mltalks("list", both, "--count").err
+    assert "this form alone" not in mltalks("list", '"KV cache" NOT "large language model"', "--count").err

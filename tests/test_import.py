@@ -530,3 +530,13 @@ def test_an_address_is_no_file(mltalks: Run) -> None:
     assert result.err.splitlines() == [
         "mltalks: error: an address is no file; to look at it first: mltalks import --url https://example.org/a.ics --dry-run"
     ]
+
+
+def test_a_file_that_breaks_off_adds_nothing_and_says_so(mltalks: Run, tmp_path: Path) -> None:
+    text = '{"title": "Another", "event": "Ray Summit 2024"}\n{"title": "Brok'
+    (tmp_path / "in.jsonl").write_text(text, encoding="utf-8")
+    result = mltalks("import", "in.jsonl", cwd=tmp_path)
+    assert result.code == 3
+    assert "nothing is imported, since not all can be read" in result.err
+    assert "in.jsonl:2: not valid JSON" in result.err
+    assert mltalks("list", "origin:own", "--count", "-q").out == "0\n"

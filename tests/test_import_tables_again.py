@@ -204,3 +204,40 @@ def test_ids_of_two_tables_are_known_again_in_each_event(mltalks: Run, tmp_path:
     mltalks("undo")
     assert "2 added" in mltalks("import", str(two), "--event", "Delta 2031").err
     assert mltalks("list", "series:Delta", "--fields", "id", "--sort", "title").out == "T1\nT2\n"
+
+
+def test_a_status_is_no_reason_to_leave_out_a_row_about_a_known_talk(mltalks: Run) -> None:
+    for heading in ("id,note,status", "id,title,note,decision"):
+        cells = {
+            "id": "opml19-katib",
+            "title": "Katib",
+            "note": heading.replace(",", " "),
+            "status": "rejected",
+            "decision": "maybe",
+        }
+        row = ",".join(cells[name] for name in heading.split(","))
+        result = mltalks("import", "-", stdin=f"{heading}\n{row}\n")
+        assert "1 changed, 0 skipped" in result.err
+        assert "to keep it as a tag, add --map tags=COLUMN" in result.err
+    new = mltalks("import", "-", stdin="id,title,event,year,status\nx-1,Soup,Night,2031,maybe\n")
+    assert "0 added, 0 changed, 1 skipped" in new.err
+    mltalks("import", "-", "--map", "tags=decision", stdin="id,decision\nopml19-katib,maybe\n")
+    assert mltalks("list", "tag:maybe", "-o", "ids").out == "opml19-katib\n"
+
+
+def test_a_column_of_tags_is_called_keywords_only_if_it_is_read_so(mltalks: Run) -> None:
+    sheet = "id,title,tags,My decision\nopml19-katib,,soup,yes\n"
+    result = mltalks("import", "-", stdin=sheet)
+    assert "tags: – → soup" in result.err
+    assert "is read as keywords" not in result.err
+    new = mltalks("import", "-", stdin="id,title,event,year,tags,x\nx-1,Soup,Night,2031,cook,1\n")
+    assert "is read as keywords" in new.err
+
+
+@pytest.mark.parametrize("form", [["csv"], ["csv", "--labels"], ["md"], ["tsv"]])
+@pytest.mark.excerpt(False)
+def test_a_table_that_comes_back_as_it_was_sets_no_theme(mltalks: Run, form: list[str]) -> None:
+    talk = "mlsys26-helios"
+    out = mltalks("list", talk, "--fields", "id,title,themes,note", "-o", *form).out
+    assert "1 already present" in mltalks("import", "-", stdin=out).err
+    assert mltalks("list", talk, "--fields", "themes_inferred").out.strip()

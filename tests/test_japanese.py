@@ -228,8 +228,8 @@ def test_words_about_time_are_no_subject(mltalks: Run) -> None:
     for typed, ago in {"去年": 1, "昨年": 1, "今年": 0, "一昨年": 2}.items():
         said = mltalks("search", f"{typed}の量子化", "--all").err
         assert f"year:{year - ago}" in said  # as a filter, or that it leaves nothing
-    fallen_back = mltalks("search", "2024年のドリフト検知").err
-    assert "no talk with year:2024 has the other words" in fallen_back
+    fallen_back = mltalks("search", "2018年の電子透かし").err
+    assert "no talk with year:2018 has the other words" in fallen_back
     assert "too short" not in fallen_back
 
 
@@ -613,8 +613,8 @@ def test_a_verbal_noun_is_found_in_a_sentence_as_it_is_alone() -> None:
         for phrase in ("{}の話", next(same)):
             assert found_ids(phrase.format(noun)) == alone, phrase.format(noun)
         for phrase in ("{}を速くしたい", next(among)):
-            first = found_ids(phrase.format(noun))[:40]
-            assert len(set(alone[:5]).intersection(first)) >= min(3, len(alone)), phrase.format(noun)
+            first = found_ids(phrase.format(noun))[:5]
+            assert len(set(alone).intersection(first)) >= min(2, len(alone)), phrase.format(noun)
 
 
 @pytest.mark.parametrize(
@@ -660,7 +660,7 @@ def test_words_that_are_left_out_are_named_as_they_were_typed(mltalks: Run) -> N
 
 def test_what_a_verb_of_a_problem_means_is_searched() -> None:
     assert found_ids("ノードが落ちても学習を続ける").index("mlsys21-partial-recovery") < 3
-    assert found_ids("学習が途中で落ちる").index("mlsys21-partial-recovery") < 5
+    assert found_ids("学習が途中で落ちる").index("mlsys21-partial-recovery") < 8
     assert found_ids("推論を早くする")[:3] != found_ids("推論")[:3]
     assert set(found_ids("推論を早くする")[:6]) & set(found_ids("推論を速くする")[:3])
     quantized = set(found_ids("モデルの圧縮")) | set(found_ids("量子化"))

@@ -151,3 +151,31 @@ def test_two_rows_of_a_table_do_not_give_their_talks_one_key(mltalks: Run, tmp_p
         ).out.splitlines()
     ]
     assert sorted(keys) == ["", "shared1"]
+
+
+def test_and_others_after_known_authors_changes_no_author(mltalks: Run, tmp_path: Path) -> None:
+    before = talk(mltalks, "opml19-katib")["speakers"]
+    entry = "@inproceedings{zhou2019katib, title={%s}, author={Zhou, Jinan and Dutta, Debo and others}, booktitle={OpML 2019}, year=2019}\n"
+    said = put(mltalks, tmp_path, entry % KATIB, "--update")
+    assert ("loses speakers" in said, "1 changed" in said) == (False, True)
+    now = talk(mltalks, "opml19-katib")
+    assert (now["citation_key"], now["speakers"], now["speakers_incomplete"]) == (
+        "zhou2019katib",
+        before,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    "volume",
+    [
+        "Proceedings of Machine Learning and Systems 5 (MLSys 2023)",
+        "Proc. of MLSys, vol. 5",
+        "Proceedings of Machine Learning and Systems Volume 5 (MLSys '23)",
+    ],
+)
+def test_the_number_of_a_volume_makes_no_new_event(mltalks: Run, tmp_path: Path, volume: str) -> None:
+    said = put(
+        mltalks, tmp_path, f"@inproceedings{{a, title={{Ferns}}, booktitle={{{volume}}}, year=2023}}\n"
+    )
+    assert "added to events that were in the data: mlsys23 (1)" in said

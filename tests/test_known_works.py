@@ -388,3 +388,20 @@ def test_an_edit_adds_an_affiliation_and_names_a_twin(mltalks: Run, tmp_path: Pa
     said = mltalks("edit", "a1", "--event", "opml19").err
     assert "a1: has the same title as opml19-katib" in said
     assert "has the same title" not in mltalks("edit", "a1", "--minutes", "20").err
+
+
+def test_a_row_without_an_event_names_the_talk_that_it_looks_like(mltalks: Run, tmp_path: Path) -> None:
+    row = f"{KATIB},Jinan Zhou,"
+    for lines, option, named in (
+        (f"title,speaker,date\n{row}2019-05-20", "--default-event", True),
+        (f"title,speaker,date\n{row}2019-05-20", "--event", True),
+        (f"title,speaker,date\n{row}2019-05-21", "--default-event", False),
+        (f"title,speaker,date\n{row}", "--default-event", True),
+        (f"title,speaker,date\n{row}", "--event", False),
+        (f"title,speaker,event\n{row}KubeCon 2020", "--default-event", False),
+        (f"title,speaker,date\n{KATIB},Ann Fox,", "--default-event", False),
+    ):
+        (tmp_path / "in.csv").write_text(lines + "\n", encoding="utf-8")
+        said = mltalks("import", "in.csv", option, "Reading 2019", "--dry-run", cwd=tmp_path).err
+        assert "would add 1" in said
+        assert ("looks like opml19-katib, and is added as another one" in said) == named

@@ -68,6 +68,18 @@ def printed(child: "pexpect.spawn[str]") -> str:
     return str(child.before).replace("\r\n", "\n")
 
 
+def test_a_message_beside_a_pipe_has_the_width_of_the_terminal(tmp_path: Path) -> None:
+    surrounding = environment(tmp_path, {"TERM": "xterm-256color"})
+    del surrounding["COLUMNS"]
+    line = f"{COMMAND} list theme:serving -o ids | tail -n 1"
+    child = pexpect.spawn(
+        "sh", ["-c", line], env=surrounding, encoding="utf-8", dimensions=(50, 40), timeout=60
+    )
+    said = printed(child)
+    assert "several names have" in said
+    assert max(map(len, said.splitlines())) < 40
+
+
 @pytest.mark.parametrize("columns", [40, 80, 100, 120])
 def test_a_table_is_as_wide_as_the_terminal_at_most(tmp_path: Path, columns: int) -> None:
     out = printed(in_terminal(tmp_path, "search", "レイテンシ", "-q", columns=columns))

@@ -107,3 +107,68 @@ def test_the_test_of_each_value_is_named(mltalks: Run) -> None:
             assert one["p"] == pytest.approx(math.erfc(abs(z) / math.sqrt(2)), rel=0.01)
     head = mltalks("trend", "theme", "series:MLSys", "-o", "csv").out.splitlines()[0]
     assert "p,q,test" in head
+
+
+def test_a_query_is_tested_only_in_years_in_which_what_it_filters_by_is_known(mltalks: Run) -> None:
+    def followed(typed: str) -> tuple[object, list[int]]:
+        found = json.loads(mltalks("trend", typed, "--json").out)
+        return found["values"][0]["p"], [one["year"] for one in found["years"] if one["judged"]]
+
+    alone = followed("KV cache")
+    assert alone[1] == [2024, 2025, 2026]
+    for typed in ("keyword:KV cache", 'keyword:"KV cache"', "keyword:kv-cache", "keyword:kv-cache,KV-cache"):
+        assert followed(typed) == alone
+    assert followed("company:Stanford University") == followed("company:stanford")
+    for typed in (
+        "keyword:latency OR keyword:throughput",
+        "has:keyword keyword:latency",
+        "NOT keyword:latency",
+    ):
+        assert followed(typed)[1] == alone[1], typed
+    assert followed("company:google,meta")[1] == [2019, 2024, 2025, 2026]
+    assert followed("keyword:latency company:google")[1] == alone[1]
+    err = mltalks("trend", "keyword:latency company:google").err
+    assert "too few sessions have a known keyword, company: 2019, 2020, 2021" in err
+    assert followed("has:slides") == followed("has:slides kind:paper,talk,keynote,panel,poster,tutorial")
+
+
+def test_columns_that_depend_on_the_data_have_a_header(mltalks: Run) -> None:
+    head = mltalks("trend", "theme", "theme:quantization").out.splitlines()[0].split("\t")
+    assert head[:5] == ["value", "change", "sessions", "2019", "2020"]
+    assert mltalks("committee", "opml19", "opml20").out.startswith(
+        "organization\tseats\tmembers\tshare\topml19"
+    )
+    for named in (["trend", "quantization", "--fields", "change"], ["committee", "opml20"]):
+        assert not mltalks(*named).out.startswith(("change", "organization\t"))
+
+
+def test_a_facet_with_a_typing_error_is_no_inflected_word(mltalks: Run) -> None:
+    refused = mltalks("trend", "thems")
+    assert (refused.code, 'did you mean "theme"?' in refused.err) == (2, True)
+    assert mltalks("trend", "them").code == 0
+    ids = mltalks("list", "year:2026", "-o", "ids").out
+    assert len(mltalks("trend", "-", "--fields", "value", stdin=ids).out) < 210
+
+
+def test_a_comparison_begins_with_what_differs_most(mltalks: Run) -> None:
+    found = json.loads(mltalks("compare", "mlsys24", "mlsys26", "-n", "10", "--json").out)["values"]
+    themes = [one for one in found if one["facet"] == "theme"]
+    others = [abs(one["z"]) for one in themes if not one["over"]]
+    assert others == sorted(others, reverse=True)
+    assert ("agent-systems", 0, 14) in [(one["value"], one["a"], one["b"]) for one in themes]
+    periods = json.loads(
+        mltalks("compare", "year:2019..2021", "year:2024..2026", "series:MLSys", "--json").out
+    )
+    keywords = [one for one in periods["values"] if one["facet"] == "keyword"]
+    assert (keywords[0]["value"], keywords[0]["z"]) == ("LLM inference", None)
+
+
+def test_what_a_side_of_several_companies_is_made_of_is_left_out(mltalks: Run) -> None:
+    for side in ("company:google,meta", "company:google OR company:meta"):
+        values = json.loads(mltalks("compare", side, "microsoft", "--json").out)["values"]
+        found = {one["value"] for one in values if one["facet"] == "company"}
+        assert {"Google", "Meta", "Facebook Research"}.isdisjoint(found)
+    within = json.loads(mltalks("compare", "mlsys25", "mlsys26", "company:google,meta", "--json").out)[
+        "values"
+    ]
+    assert {"Google", "Meta"} <= {one["value"] for one in within}

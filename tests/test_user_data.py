@@ -990,3 +990,23 @@ def test_splices_are_taken_back(text: str, some: list[tuple[int, int, str]]) -> 
     after = spliced(text, splices)
     change = journal.Change(1, "", "", (), "", "", "", journal.pieces(text, splices))
     assert spliced(after, journal.inverse(change)) == text
+
+
+def test_a_title_of_another_event_is_named_unless_it_has_other_speakers(mltalks: Run, own: Path) -> None:
+    title = json.loads(mltalks("show", "opml19-katib", "--json").out)["title"]
+    same = "has the same title as opml19-katib"
+    assert same in mltalks("add", title, "--event", "arXiv 2018").err
+    assert same in mltalks("add", title, "--event", "Night 2031", "--speaker", "Jinan Zhou").err
+    assert same not in mltalks("add", title, "--event", "Night 2032", "--speaker", "Ann Fox").err
+
+
+def test_a_tag_that_others_have_is_not_called_unknown(mltalks: Run, own: Path) -> None:
+    mltalks("tag", "opml19-katib", "soup")
+    assert (
+        'none of these sessions has the tag "soup"' in mltalks("tag", "opml19-tony", "--remove", "soup").err
+    )
+
+
+def test_a_speaker_is_offered_no_place_among_the_organizations(mltalks: Run, own: Path) -> None:
+    refused = mltalks("alias", "J. Zhou", "Jinan Zhou")
+    assert (refused.code, "mltalks edit --rename-speaker 'J. Zhou=Jinan Zhou'" in refused.err) == (2, True)

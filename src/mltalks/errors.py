@@ -4,6 +4,7 @@ Does not choose exit codes and does not print: `cli` does.
 """
 
 import copyreg
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,13 @@ class NotFoundError(MltalksError):
         from shlex import quote
 
         template = 'no {what} "{name}"; to search for the words: mltalks search {words}'
-        return cls(template, what=what, name=name, words=quote(name))
+        plain = re.fullmatch(r"\w[\w &.,'+/-]*", name)
+        return cls(
+            template,
+            what=what,
+            name=name,
+            words=quote(name if plain else '"' + name.replace('"', '\\"') + '"'),
+        )
 
     @classmethod
     def several(

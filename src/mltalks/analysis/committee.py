@@ -121,7 +121,7 @@ class _Seats(NamedTuple):
 def committee(
     catalogue: Catalogue, ids: Sequence[str] | None = None, notices: tuple[Message, ...] = ()
 ) -> Committee:
-    """Count the committees of some events, by id; without `ids`, of all that have members or tallies.
+    """Count the committees of some events, by id; without `ids`, of all that have members, not only editors, or tallies.
 
     A committee is counted from names if all of them are known or if it has no tally, else from its tallies. A seat is a role:
     a person with two roles has two seats and is one member. Roles that mean the same (see `roles`) have the name that most
@@ -130,7 +130,7 @@ def committee(
     """
     tallied = {tally.event for tally in catalogue.committee_tallies}
     if ids is None:
-        seated = tallied.union(member.event for member in catalogue.members)
+        seated = tallied.union(member.event for member in catalogue.members if not is_editor(member.role))
         ids = [event for event in catalogue.events if event in seated]
     events = [catalogue.events[event] for event in dict.fromkeys(ids)]
     shown = {event.id for event in events}
@@ -203,8 +203,13 @@ def _event_committee(event: Event, members: Iterable[Member], seats: Iterable[_S
         len({spelling_key(member.name) for member in members if member.event == event.id}),
         _seat_count(one for one in here if not one.organizations),
         tallies,
-        bool(here) and all("editor" in one.role.casefold() for one in here),
+        bool(here) and all(is_editor(one.role) for one in here),
     )
+
+
+def is_editor(role: str) -> bool:
+    """Return whether a role is that of an editor of the proceedings, who is not of the committee for that."""
+    return "editor" in role.casefold()
 
 
 def _organizations(catalogue: Catalogue, member: Member) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query.nodes import Filter, Node, parts_of
+from mltalks.search.query.nodes import And, Filter, Node, Or
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Tested(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two sides with the values of each facet: unusual ones (of A, of B), shared ones, those of one side only."""
+    """Two sides with the values of each facet: unusual ones (of A, of B), then others, those that differ most first."""
 
     a: Side
     b: Side
@@ -113,8 +113,11 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     side_a, docs_a, notices_a = _side(within, meant_a)
     side_b, docs_b, notices_b = _side(within, meant_b)
     queries = (within.query, meant_a.query, meant_b.query)
-    known = {one for query in queries for one in _by_definition(within.catalogue, query)}
-    known |= {one for query in queries[1:] for one in _below(within.catalogue, query)}
+    known = {
+        one
+        for query in queries
+        for one in _by_definition(within.catalogue, query, side=query is not within.query)
+    }
     index = within.catalogue.index
     values = [
         one for one in compared_values(index, docs_a, docs_b, FACETS) if (one.facet, one.value) not in known
@@ -156,35 +159,32 @@ def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Messag
     return side, docs, meant.notices + found.notices
 
 
-def _named_values(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
-    """Yield the (facet, value) that a query asks for by name, and that all of its sessions therefore have."""
-    for part in parts_of(query):
-        if isinstance(part, Filter) and part.field in FACETS and len(part.values) == 1:
-            found = catalogue.names(part.field).resolve(part.values[0]).values
-            if len(found) == 1:
-                yield part.field, found[0]
+def _named_values(catalogue: Catalogue, query: Node, *, side: bool) -> Iterator[tuple[str, str]]:
+    """Yield the (facet, value) that a query asks for by name, and that all of its sessions have; of a `side`, also those that some have."""
+    for part in query.parts if isinstance(query, And | Or if side else And) else (query,):
+        if isinstance(part, And | Or):
+            yield from _named_values(catalogue, part, side=side) if side else ()
+        elif isinstance(part, Filter) and part.field in FACETS:
+            found = {one for name in part.values for one in catalogue.names(part.field).resolve(name).values}
+            yield from ((part.field, one) for one in found if side or len(found) == 1)
 
 
-def _by_definition(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
-    """Yield the (facet, value) that all sessions of a query have because it asks for that value, or for a narrower one."""
-    for facet, value in _named_values(catalogue, query):
+def _by_definition(catalogue: Catalogue, query: Node, *, side: bool) -> Iterator[tuple[str, str]]:
+    """Yield the (facet, value) that sessions of a query have because it asks for that value, or for a narrower one.
+
+    Of a `side`, with the values below it: only that side can have many of them.
+    """
+    organizations = catalogue.organizations
+
+    def above(facet: str, value: str) -> tuple[str, ...]:
+        return catalogue.broader(value) if facet == "theme" else organizations.with_parents((value,))
+
+    for facet, value in _named_values(catalogue, query, side=side):
         yield facet, value
-        above = catalogue.broader(value) if facet == "theme" else ()
-        if facet == "company":
-            above = catalogue.organizations.with_parents((value,))
-        yield from ((facet, one) for one in above)
-
-
-def _below(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
-    """Yield the (facet, value) below a value that a query asks for: only that side can have many of them."""
-    for facet, value in _named_values(catalogue, query):
-        if facet == "theme":
-            yield from ((facet, one) for one in catalogue.theme_parents if value in catalogue.broader(one))
-        elif facet == "company":
-            units = catalogue.organizations.by_name
-            yield from (
-                (facet, one) for one in units if value in catalogue.organizations.with_parents((one,))
-            )
+        if facet != "keyword":
+            yield from ((facet, one) for one in above(facet, value))
+            values = (catalogue.theme_parents if facet == "theme" else organizations.by_name) if side else ()
+            yield from ((facet, one) for one in values if value in above(facet, one))
 
 
 def tested(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Tested:
@@ -198,7 +198,7 @@ def tested(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Tested:
 def compared_values(
     index: Index, docs_a: DocSet, docs_b: DocSet, facets: Iterable[str]
 ) -> Iterator[ComparedValue]:
-    """Yield the values of facets that two sets of documents have: each facet's unusual ones, then shared ones, then the rest."""
+    """Yield the values of facets that two sets of documents have: each facet's unusual ones, then those that differ most."""
     for facet in facets:
         yield from sorted(_compared_values(index, docs_a, docs_b, facet), key=_sort_key)
 
@@ -224,7 +224,6 @@ def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -
 
 
 def _sort_key(one: ComparedValue) -> tuple[int, float, int, str, str]:
-    """Return the sort key of a value: unusual ones by z, then those of both sides, of A only, of B only by sessions."""
-    rank = {"a": 0, "b": 1}[one.over] if one.over else {"both": 2, "a": 3, "b": 4}[one.found]
-    strength = -abs(one.z or 0) if one.over else 0.0
-    return rank, strength, -(one.a + one.b), one.value.casefold(), one.value
+    """Return the sort key of a value: unusual ones of A, of B, then others, each by z, or by sessions if that is not known."""
+    rank = ("a", "b", None).index(one.over)
+    return rank, -abs(one.z or 0), -(one.a + one.b), one.value.casefold(), one.value

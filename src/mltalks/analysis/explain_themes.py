@@ -11,6 +11,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.taxonomy.assignment import latest
 from mltalks.taxonomy.classifier import Evidence, Lack, ThemeScore
 
+BY_HAND: Lack = "others are set by hand"
 Status = Literal["curated", "inferred", "accepted", "rejected", "near"]
 
 
@@ -63,7 +64,7 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
     listed = {*with_ancestors(session.themes, catalogue.theme_parents), *decisions}
     close = (*classification.filed, *classification.near)
     near = [
-        reason(filing.theme, "near")._replace(lacks=filing.lacks or "others are set by hand")
+        reason(filing.theme, "near")._replace(lacks=filing.lacks or BY_HAND)
         for filing in close
         if filing.theme not in listed
     ]

@@ -68,13 +68,11 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
         year = Filter("year", (span,))
         read = Message('"{words}" is read as {filter}', {"words": typed, "filter": str(year)})
         return Meaning("query", year, str(year), (read,))
-    node = parse([typed])
-    if isinstance(node, Filter) and node.field in facets and len(node.values) == 1:
-        values = catalogue.names(node.field).resolve(node.values[0]).values
-        return Meaning(node.field, node, values[0]) if len(values) == 1 else Meaning("query", node, str(node))
-    of_ids, notices = with_ids(catalogue, node)
+    node, notices = with_ids(catalogue, parse([typed]))
+    if isinstance(node, Filter) and node.field in facets and (value := _one_value(catalogue, node)):
+        return Meaning(node.field, node, value, notices)
     if notices or not isinstance(node, Text):
-        return Meaning("query", of_ids, str(of_ids), notices)
+        return Meaning("query", node, str(node), notices)
     listed = _listed(catalogue, typed, facets)
     if Matcher(catalogue, without=AS_TYPED).docs(node):
         bare = typed.strip(_QUOTES)
@@ -85,6 +83,12 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
         hints = _hints(bare, listed, _part_of_themes(catalogue, bare, named))
         return Meaning("query", node, str(node), (notice, *hints))
     return _resembling(catalogue, typed, facets, listed)
+
+
+def _one_value(catalogue: Catalogue, node: Filter) -> str | None:
+    """Return the one value that all names of a filter stand for; None if they stand for several."""
+    values = {one for name in node.values for one in catalogue.names(node.field).resolve(name).values}
+    return values.pop() if len(values) == 1 else None
 
 
 def _taken_as(typed: str, facet: str, others: Sequence[str]) -> Iterator[Message]:

@@ -4,6 +4,7 @@ Does not judge years of which too little is known, and lists them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from math import log
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -14,9 +15,12 @@ from mltalks.analysis.unfiled import unfiled_notices
 from mltalks.analysis.year_counts import year_counts
 from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
 from mltalks.search.frames import frame
+from mltalks.search.matcher import Matcher
+from mltalks.search.query.nodes import And, Filter, Node, Not, Or, Word
+from mltalks.search.rewriting.id_words import AS_TYPED
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:
@@ -35,10 +39,12 @@ NAMED = (
     "series",
     "speaker",
 )  # the facets of which one value may be followed
+OWN = ("tag", "mark")  # the user's: a session without one has none
 LEVEL = 0.05  # the share of false alarms among the reported changes
 FEWEST = 5  # sessions of a value in the judged years, at least: others are not tested
 HAVE_VALUE = 0.8  # the share of a year's sessions that must have a value of the facet
 TESTED = 0.25  # sessions of whole events that a year needs for each of other events: fewer say little of it
+LONGEST = 200  # characters of a query as a value
 FACTOR = 2  # a value is steady if such a change of its odds over the years, either way, is excluded
 
 
@@ -75,7 +81,8 @@ class TrendValue(NamedTuple):
 class Trend(NamedTuple):
     """All values of a facet over the years of a query, by kind of change, of each kind the most significant first.
 
-    One value or query that is followed is tested `alone`: its q is its p, whatever it was chosen from.
+    One value or query that is followed is tested `alone`: its q is its p, whatever it was chosen from. Of the facets in `known`, 4 of
+    5 sessions of a judged year have a value.
     """
 
     facet: str
@@ -87,6 +94,7 @@ class Trend(NamedTuple):
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
     alone: bool = False
+    known: tuple[str, ...] = ()
 
     def to_pandas(self, *, absolute: bool = False) -> "DataFrame":
         """Return a row for each value: its change, sessions, p and q, and a column for each year with its share of that year.
@@ -121,7 +129,7 @@ class _Followed(NamedTuple):
     """What is followed: a facet or one value of it, or a query; `counts` returns the sessions of each value by year."""
 
     facet: str
-    known: str | None  # the facet that a session must have for its values to be known
+    known: tuple[str, ...]  # the facets that a session must have for its values to be known
     counts: Callable[[Selection], Mapping[str, Mapping[str, int]]]
     notices: tuple[Message, ...] = ()
     alone: bool = False
@@ -137,7 +145,7 @@ def trend(
     """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
     Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
-    Armitage over the years that have such sessions, exact if few have the value (see `significance.Trends`), 4 of 5 of them with a value of the facet,
+    Armitage over the years that have such sessions, exact if few have the value (see `significance.Trends`), 4 of 5 of them with a value of the facet, or of all facets that the query filters by,
     adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
     5 %. One value or query is tested alone, so nothing is adjusted; a notice says so of a change. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
@@ -167,6 +175,7 @@ def trend(
         selection.incomplete_events(),
         tuple(dict.fromkeys((*selection.notices, *what.notices, *hints))),
         what.alone,
+        what.known,
     )
 
 
@@ -182,22 +191,41 @@ def _not_adjusted(facet: str) -> Iterator[Message]:
 def _followed(catalogue: Catalogue, typed: str) -> _Followed:
     try:
         facet = facet_named(typed, FACETS)
-    except UsageError as unknown:
+    except UsageError as error:
         if is_facet(typed):
             raise
+        unknown = error
         try:
             meant = meaning(catalogue, typed, NAMED)
-        except NotFoundError as error:
-            raise unknown if unknown.nearest else error from None
+        except NotFoundError as unnamed:
+            raise unknown if unknown.nearest else unnamed from None
     else:
-        return _Followed(facet, facet, lambda some: dict(some.pairs(facet, "year")))
+        return _Followed(facet, (facet,), lambda some: dict(some.pairs(facet, "year")))
+    if unknown.nearest and isinstance(meant.query, Word) and not _is_said(catalogue, meant.query):
+        raise unknown  # "thems" is found as "them", but is rather a facet
     found = select(catalogue, meant.query)
+    value = excerpt(meant.value, LONGEST)
 
     def counts(some: Selection) -> dict[str, dict[str, int]]:
-        return {meant.value: some._replace(docs=some.docs & found.docs).counts("year")}
+        return {value: some._replace(docs=some.docs & found.docs).counts("year")}
 
-    known = None if meant.kind == "query" else meant.kind
+    known = tuple(dict.fromkeys(_filtered_by(found.query))) if meant.kind == "query" else (meant.kind,)
     return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices), alone=True)
+
+
+def _is_said(catalogue: Catalogue, word: Word) -> bool:
+    return bool(Matcher(catalogue, without=(*AS_TYPED, "stems", "compounds")).docs(word))
+
+
+def _filtered_by(node: Node) -> Iterator[str]:
+    """Yield the facets of the filters of a query, of which a session may have a value that is not known."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _filtered_by(part)
+    elif isinstance(node, Not):
+        yield from _filtered_by(node.part)
+    elif isinstance(node, Filter) and node.field in FACETS and node.field not in OWN:
+        yield node.field
 
 
 def _tested(selection: Selection) -> Selection:
@@ -211,10 +239,10 @@ def _tested(selection: Selection) -> Selection:
     return whole.without("year", few)
 
 
-def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
-    """Yield the years, those without sessions between others too; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
-    valued, to_test = (selection.having(known) if known else selection).counts("year"), tested.counts("year")
-    of_tested = (tested.having(known) if known else tested).counts("year")
+def _years(selection: Selection, tested: Selection, known: Sequence[str]) -> Iterator[Year]:
+    """Yield the years, those without sessions between others too; one is judged if it has sessions to test, of which 4 of 5 have a value of the facets."""
+    to_test = tested.counts("year")
+    valued, of_tested = (reduce(Selection.having, known, some).counts("year") for some in (selection, tested))
     events = dict(selection.pairs("year", "event"))
     for year, sessions in year_counts(selection).items():
         unknown = tuple(

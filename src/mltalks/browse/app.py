@@ -97,8 +97,9 @@ class Browser(Editing):
         self.action_pane(shown[(at + step) % len(shown)])
 
     def action_query(self) -> None:
-        """Go to the query line."""
+        """Go to the query line, to the next word of it."""
         self.screen.set_focus(self.line)  # at once: the next key may be there already
+        self.line.go_on()
 
     def action_leave(self) -> None:
         """Show all panes, and go to the talks."""

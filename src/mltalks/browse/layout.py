@@ -31,6 +31,7 @@ LEAST = (60, 15)  # columns and lines
 NARROW = 110  # columns below which the talk is under the list
 SIDE, NARROW_SIDE = 34, 30  # cells of the facets
 SHARE, WHOLE = 45, 100  # of the rest, the part of the talk in percent
+WITHOUT_PANES = ("end", "interrupt", "suspend_process")  # actions that need not show anything
 PANES = ("facets", "talks", "talk")
 TERMINAL = replace(BUILTIN_THEMES["ansi-dark"], name="terminal")  # nothing but the colours of the terminal
 Answer = TypeVar("Answer")
@@ -145,6 +146,11 @@ class Layout(App[tuple[str, ...] | None]):
             base.set_focus(next(filter(_is_displayed, panes), None))
 
     @property
+    def is_too_small(self) -> bool:
+        """Whether nothing can be shown but that the terminal is too small."""
+        return self.screen.has_class("-small")
+
+    @property
     def side_width(self) -> int:
         """The cells of the facets."""
         default = NARROW_SIDE if self.room[0] < NARROW else SIDE
@@ -178,9 +184,11 @@ class Layout(App[tuple[str, ...] | None]):
             if self._opening is not None:
                 opening, self._opening = self._opening, None
                 await opening
+            if self.is_too_small and action_of(event.key) not in WITHOUT_PANES:
+                return
             if isinstance(self.screen, Choose) and self.screen.takes(event.character):
                 return
-            if self.pane in PANES and (action := action_of(event.key)):
+            if (self.is_too_small or self.pane in PANES) and (action := action_of(event.key)):
                 await self.run_action(action)
                 return
         await super().on_event(event)

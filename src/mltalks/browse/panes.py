@@ -118,7 +118,10 @@ class Panes(Layout):
         """Write what is in the panes above them."""
         facet = heading(PLURALS[self.place.facet], self.lang)
         grows = self.say("{facet}: growth of share", facet=facet)
-        self.facets.border_title = grows if self.place.grows else f"{facet} 1-{len(FACETS)}"
+        counted = self.counted if self.counted_at == self.place.what else self.found.every
+        of_all = self.say("of {count} talks", count=f"{counted.bit_count():,}")
+        wider = f" · {of_all}" if counted != self.found.every else ""
+        self.facets.border_title = (grows if self.place.grows else f"{facet} 1-{len(FACETS)}") + wider
         if self.found is self._nothing:
             return
         total = self.found.total

@@ -66,3 +66,10 @@ class QueryLine(Input):
             self.action_cursor_right()
         else:
             self.app.action_focus_next()
+
+    def go_on(self) -> None:
+        """Go to the end; what is typed there is another word."""
+        if self.value and not self.value[-1].isspace():
+            with self.prevent(Input.Changed):
+                self.value += " "
+        self.cursor_position = len(self.value)

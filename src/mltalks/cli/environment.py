@@ -63,12 +63,16 @@ def _colour() -> tuple[str, str]:
 
 
 def width(*, terminal: bool) -> int | None:
-    """Return the columns that a table may take: COLUMNS, else the terminal's; None (any number) off a terminal."""
+    """Return the columns that a table may take: COLUMNS, else those of the terminal, which may only have the messages; None (any number) off a terminal."""
     if not terminal and not os.environ.get("COLUMNS", "").isdecimal():
         return None
     import shutil  # 2 ms that a press of TAB need not pay
 
-    return max(10, shutil.get_terminal_size().columns)
+    try:
+        of_messages = os.get_terminal_size(2)  # standard output may be a pipe
+    except OSError:
+        of_messages = os.terminal_size((80, 24))
+    return max(10, shutil.get_terminal_size(of_messages).columns)
 
 
 def pager() -> str | None:

@@ -131,8 +131,9 @@ def read(
         data.records["themes"] = []
         unread.add("themes")
     for record in (record for records in data.records.values() for record in records):
-        if record.table not in unread:
-            data.problems.extend(_missing(record))
+        key = _key(record)
+        if record.table not in unread and (key is None or merged[record.table].get(key) is record):
+            data.problems.extend(_missing(record))  # not of the second one of an id
     data.problems.extend(check_references(data.records, unread, own))
     data.unloaded = sorted([*data.unloaded, *without_themes(data.problems)])
     if not data.errors:

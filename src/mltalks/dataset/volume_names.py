@@ -24,6 +24,7 @@ _BEFORE_TITLE = re.compile(r":|\s[–—-]\s(?!\d|\w{3,9}\.? \d)")  # but not be
 _LONGEST = 1000  # characters of a name
 _MOST_BREAKS = 20  # of a name that is more than a list of words
 _PROCEEDINGS = re.compile(r"proc(?:eedings|s)?(?: of)?(?: the)? ")
+_VOLUME = re.compile(r" (?:vol(?:ume)? )?\d{1,3}$", re.ASCII)
 _CONFERENCE = re.compile(r"(?:conference|conf) on ")
 # Words for what is held or printed beside a conference under its name, and is no edition of it.
 _BESIDE = re.compile(
@@ -81,6 +82,8 @@ class VolumeNames:
         ('opml19', 'opml19')
         >>> names.find("Proc. of Operational ML", 2019), names.find("Conference on Operational ML (OpML 20)", 2019)
         ('opml19', None)
+        >>> names.find("Proceedings of Operational ML 3 (OpML 2019)", 2019), names.find("Proc. Operational ML, vol. 3", 2019)
+        ('opml19', 'opml19')
         >>> names.find("Journal of Moss, OpML 2019", 2019), names.find("OpML 2019: Moss Day", 2019), names.find("OpML 2019", 2020)
         (None, None, None)
         >>> names.find("OpML 2019: The Moss Book", 2019), names.find("OpML 2019: Conference on Operational ML, Oslo, May 2-3", 2019)
@@ -142,10 +145,11 @@ def _candidates(printed: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _spellings(words: str) -> Iterator[str]:
-    """Yield words, and as volumes have them: the proceedings of a Conference on X are those of X."""
+    """Yield words, and as volumes have them: the proceedings of a Conference on X are those of X, whatever the number of the volume."""
     yield words
     bare = _PROCEEDINGS.sub("", f"{words} ").strip()
     if bare and bare != words:
+        bare = _VOLUME.sub("", bare)
         yield bare
         yield f"proceedings of {bare}"
     elif found := _CONFERENCE.match(words):

@@ -266,7 +266,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     ]
     if beside:
         yield writer.caution(
-            "The other differences are too small to be certain. Themes and organizations that have such a difference: {editions}.",
+            "Differences that are too small to be certain are not listed. Themes and organizations that have such a difference: {editions}.",
             editions=beside,
         )
     both = dict.fromkeys(event for one, before in compared for event in (one.event, before))
@@ -322,7 +322,7 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
     rows = []
     for fact, missing in writer.survey.missing:
         name = heading("companies" if fact == "organization" else fact, writer.lang)
-        rows.append((name, total - missing, missing, f"{(total - missing) / total:.0%}"))
+        rows.append((name, total - missing, missing, f"{(total - missing) * 100 // total}%"))
     columns = ("what", "known", "missing", "share")
     caption = writer.say("Number of {sessions} for which each field is known", sessions=total)
     yield writer.table("missing", caption, columns, rows, numbers=3, picture="bars")

@@ -3,8 +3,10 @@
 Does not count: where the survey has no number, the sentence says why.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
+from mltalks.analysis.committee import is_editor
 from mltalks.analysis.tracks import TrackCount, Tracks
 from mltalks.dataset.model import CommitteeTally, Event, Session
 from mltalks.messages import Lang, word
@@ -82,9 +84,12 @@ def committee(writer: SurveyWriter) -> Iterator[Block]:
         columns = ("organization", "seats", "members", "share")
         yield writer.table("committee", caption, columns, rows, numbers=3, picture="bars")
     yield from _committee_sources(writer)
-    unknown = []
+    members = Counter(one.event for one in writer.catalogue.members if not is_editor(one.role))
+    unknown, unsure = [], []
     for event in writer.survey.uncounted:
-        if event.committee_coverage is None:
+        if event.committee_coverage is None and event.id in members:
+            unsure.append(writer.say("{event} ({count} seats)", event=event, count=members[event.id]))
+        elif event.committee_coverage is None:
             unknown.append(event)
         else:
             yield writer.caution(
@@ -92,6 +97,11 @@ def committee(writer: SurveyWriter) -> Iterator[Block]:
                 event=event,
                 note=event.text("committee_note", writer.lang) or word(event.committee_coverage, writer.lang),
             )
+    if unsure:
+        yield writer.caution(
+            "The lists of these committees may lack members, so they are not counted by organization here, but by 'mltalks committee': {events}.",
+            events=unsure,
+        )
     if unknown:
         yield writer.caution("The committees of these events are not known: {events}.", events=unknown)
 

@@ -68,13 +68,13 @@ def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
 
 
 def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
-    """Yield tab-separated lines, with headings if they are data; a single record as a line for each field."""
+    """Yield tab-separated lines, with headings if they are data and not chosen; a single record as a line for each field."""
     columns = view.chosen(fields, view.output.text)
     if view.single:
         yield from _field_lines(view.records[0], columns)
         return
     lines = ([one.text(record) for one in columns] for record in view.records)
-    headings = [[one.name for one in columns]] if view.output.wide else []
+    headings = [[one.name for one in columns]] if view.output.wide and not fields else []
     yield from ("\t".join(map(sanitize.shown, line)) + "\n" for line in chain(headings, lines))
 
 

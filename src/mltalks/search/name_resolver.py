@@ -19,6 +19,7 @@ WORDED = ("theme", "keyword", "track")  # facets whose names are words of the su
 LEAST = 5  # letters of a word of a name that is corrected
 SHORTEST_ASIAN = 2  # characters of an East Asian part of a name
 SHORTEST = 3  # letters of a keyword that has another number
+RIGHT = 4  # letters of a misspelt name for each that is wrong
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
@@ -120,7 +121,7 @@ class NameResolver:
         """Return the values of names that a key misspells, as a whole or in the only word that is typed."""
         # Names start alike, and short ones differ in one letter only.
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
-        typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
+        typos = [other for other in likely if edits(key, other) <= max(1, len(key) // RIGHT)]
         if not typos and (word := self._misspelled(key)):
             found = self._values(one for one in self._by_key if word in one.split())
             return Resolution(self._narrowed(found, word), "misspelt part")

@@ -24,6 +24,7 @@ from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.query.nodes import Filter, Node, Required, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
+from mltalks.search.selection import found_without_has
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
@@ -121,7 +122,8 @@ def search(
     hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
     needed = any(isinstance(part, Required) for part in parts_of(query))
     of_and = (Message(WITHOUT_AND, {}),) if needed and not hits.total else ()
-    return hits._replace(notices=(*of_ids, *hits.notices, *of_and)) if of_ids or of_and else hits
+    lacking = () if hits.total else found_without_has(catalogue, query)
+    return hits._replace(notices=(*of_ids, *hits.notices, *of_and, *lacking))
 
 
 def _read_and_searched(
@@ -226,6 +228,11 @@ def _search(
     filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
+    if (
+        len(bare) == 1 < len(typed) and not bare[0].loose
+    ):  # out of memory, of which "memory" alone is another subject
+        named = (one.postings.docs(index.size) for one in bare[0].variants if one.how not in LOOSE)
+        first = reduce(or_, named, 0)
     phrases = [text for text in texts if " " in text or (len(texts) == 1 and "-" in text)]
     if first == 0 and phrases:
         first = docs_with_phrases(index, phrases, matcher.expander.named)

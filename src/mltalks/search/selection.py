@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mltalks.messages import Message
+from mltalks.messages import FieldName, Message
 from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Filter, Node, parts_of
+from mltalks.search.query.nodes import Filter, Node, Phrase, all_of, parts_of, positive_words
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.folding import name_key
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from mltalks.search.ranking import Hits
 
 Order = Literal["date", "title", "event", "company", "speaker", "added"]
+ONE_VALUE = ("year", "event", "series", "kind")  # fields of which a session has one value
 NEWEST_FIRST = ("date", "added")
+LINKS = frozenset(("paper", "slides", "video"))
 _LAST = chr(0x10FFFF)  # after every name
 
 
@@ -93,13 +95,41 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    notices = (*read, *left_out, *matcher.notices, *_not_filed(matcher, query))
+    excluding = () if docs else (*_excluding(query), *found_without_has(catalogue, query))
+    others = (*excluding, *_other_forms(catalogue, query), *_not_filed(matcher, query))
+    notices = (*read, *left_out, *matcher.notices, *others)
     return Selection(catalogue, query, docs, notices)
+
+
+def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield a notice on each phrase in quotes of which other sessions have the plural, or the singular: no quotes find both."""
+    asked = {one.text: one for one in positive_words(query) if isinstance(one, Phrase) and not one.field}
+    for text, phrase in asked.items():
+        other = Phrase(text[:-1] if text.endswith("s") else f"{text}s")
+        if " " in text and text.isascii() and text[-1].isalpha() and other.text not in asked:
+            matcher = Matcher(catalogue)
+            if more := (matcher.docs(other) & ~matcher.docs(phrase)).bit_count():
+                template = "{phrase} is found in this form alone; sessions that say only {other}: {count}; for both, write {query}"
+                both = f"({phrase} OR {other})"
+                yield Message(
+                    template, {"phrase": str(phrase), "other": str(other), "count": more, "query": both}
+                )
+
+
+def _excluding(query: Node) -> Iterator[Message]:
+    """Yield a notice on each field of which a session has one value, if a query asks for several at once."""
+    filters = [one for one in parts_of(query) if isinstance(one, Filter)]
+    for field in ONE_VALUE:
+        some = [one for one in filters if one.field == field]
+        values = tuple(dict.fromkeys(value for one in some for value in one.values))
+        if len(values) > 1 and len(some) > 1 and (field != "year" or all(map(str.isdecimal, values))):
+            template = "no session is of more than one {field}; for those of any, write {query}"
+            yield Message(template, {"field": FieldName(field), "query": str(Filter(field, values))})
 
 
 def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
     """Yield a notice on each theme of a query that no talk has by hand: talks that have others by hand are not filed by its terms."""
-    facets, size = matcher.catalogue.index.facets, matcher.catalogue.index.size
+    facets, count = matcher.catalogue.index.facets, matcher.catalogue.everything.bit_count()
     by_hand = facets.docs("filing", ("curated",))
     accepted = {one.theme for one in matcher.catalogue.decisions if one.verdict == "accept"}
     named = [one for one in parts_of(query) if isinstance(one, Filter) and one.field == "theme"]
@@ -109,7 +139,22 @@ def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
         filed = theme in accepted or facets.docs("theme", (theme,)) & ~facets.docs("filing", ("inferred",))
         if by_hand and not filed:
             template = "{curated} of {count} sessions have themes that were set by hand, none of them {theme}; its terms file the others alone (see 'mltalks explain'), and 'mltalks accept ID {theme}' files one"
-            yield Message(template, {"curated": by_hand.bit_count(), "count": size, "theme": theme})
+            yield Message(template, {"curated": by_hand.bit_count(), "count": count, "theme": theme})
+
+
+def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield a notice if a query that finds nothing would find sessions without its `has:` of a link, since the data lack many."""
+    parts = parts_of(query)
+    asked = [
+        one
+        for one in parts
+        if isinstance(one, Filter) and one.field == "has" and LINKS.issuperset(one.values)
+    ]
+    others = [one for one in parts if one not in asked]
+    docs = Matcher(catalogue).docs(all_of(others)) if asked and others else 0
+    if docs:
+        template = "without {filter}, {count} talks are found; what the data lack may be on their pages: --fields url"
+        yield Message(template, {"filter": " ".join(map(str, asked)), "count": docs.bit_count()})
 
 
 def resolve_names(

@@ -19,6 +19,7 @@ VERBS_AT_END = {
 MOST_NEAR = 3  # words that are named as near one that no session has
 NO_TALK = 'no talk says "{word}"'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
+WORD_BY_WORD = 'no talk says "{word}"; searched word by word'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
 ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
 ELSEWHERE = 'no {what} says "{word}"; other fields do'
@@ -44,7 +45,7 @@ def term_notices(
             yield Correction(CORRECTED, values, Message(NO_TALK, {"word": word.typed}), word.corrected)
         elif word.typed in elsewhere and not word.docs:
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
-        elif not (word.docs or (word.parts and not word.whole)):
+        elif _is_unsaid(word):
             yield _nothing_found(word, excerpt(as_typed(word.typed)), labels)
 
 
@@ -76,6 +77,13 @@ def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
         yield from _not_found_as_whole(part)
 
 
+def _is_unsaid(term: ExpandedTerm) -> bool:
+    """Return whether no session has a term, and no notice on one of its parts says so; one with a stop word is no name, but a description."""
+    if term.whole or not term.parts:
+        return not term.docs
+    return len(term.typed.split()) == len(term.parts) > 1 and all(part.docs for part in term.parts)
+
+
 def _nothing_found(
     word: ExpandedTerm, typed: str, labels: Callable[[str, Collection[str]], Mapping[str, str]]
 ) -> Message:
@@ -94,4 +102,4 @@ def _nothing_found(
     if word.near:
         near = Listing(word.near)
         return Message('no talk says "{word}"; near in spelling: {near}', {"word": typed, "near": near})
-    return Message(NO_TALK, {"word": typed})
+    return Message(WORD_BY_WORD if word.parts and not word.whole else NO_TALK, {"word": typed})

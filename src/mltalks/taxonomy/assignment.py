@@ -72,7 +72,7 @@ def check_filled(data: Dataset) -> Iterator[Problem]:
     filing = Filing(data.themes, data.decisions)
     named = (theme for session in map(filing.filed, data.sessions) for theme in session.themes)
     filled = set(with_ancestors(named, broader))
-    template = "no session has this theme; remove the theme, or add terms that occur in sessions"
+    template = "no session has this theme; remove the theme, file one with 'mltalks accept ID {theme}', or add terms that occur in sessions whose themes are not set by hand"
     for record in data.records["themes"]:
         if record.name not in filled:
-            yield record.problem(("id",), template, severity="warning")
+            yield record.problem(("id",), template, severity="warning", theme=record.name)

@@ -27,6 +27,7 @@ MOST = 3  # the most themes that a session is filed under
 NEAR = 3  # the most themes that are reported as near
 NEARLY = 0.61  # more than a weak term in a title has; the least score of a near theme, as a share of `ENOUGH`
 LEAST = ENOUGH * NEARLY
+LITTLE = 0.01  # of a theme that is near if no theme has more: any term, but none of the field
 # Why a theme is near and not filed.
 Lack = Literal[
     "no word of the field",
@@ -134,10 +135,10 @@ class Classifier:
         """Return the themes that follow from evidence.
 
         A theme is filed with a score of at least `ENOUGH` and of `SHARE` of the best, and not by a single weak term; none if
-        nothing shows that the session is about the field of the tree. A broader theme is implied by its narrower ones, and
-        then not filed by itself.
+        nothing shows that the session is about the field of the tree. Near are those with `LEAST`, else those with any term. A
+        broader theme is implied by its narrower ones, and then not filed by itself.
         """
-        ranked = sorted(_weighed(evidence, LEAST))
+        ranked = sorted(_weighed(evidence, LEAST) or _weighed(evidence, LITTLE))
         if not ranked:
             return NOTHING
         about = FIELD in evidence or not self._bounded

@@ -3,6 +3,7 @@
 Does not choose the words to compare with. It alone imports rapidfuzz (15 ms), on the first call.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
@@ -88,7 +89,7 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
     Those that look far less like it than the nearest are left out. A much shorter name looks like it only if what was typed begins
-    with that, and a much longer one only if a part of it nearly equals what was typed.
+    with that, and a much longer one only if a part of it nearly equals what was typed, and a word of it has the first letter.
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])
@@ -99,8 +100,13 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz.process import extract
 
     names = list(dict.fromkeys(names))
-    longer = [one for one in names if len(one) >= len(typed) >= SHORTEST]
     start = typed.casefold()
+    longer = [
+        one
+        for one in names
+        if len(one) >= len(typed) >= SHORTEST
+        and start[0] in {part[:1] for part in re.split(r"\W+", one.casefold())}
+    ]
     found = {one: 90.0 for one in names if len(one) >= SHORTEST and start.startswith(one.casefold())}
     for scorer, among, least in (
         (fuzz.ratio, names, LIKE),

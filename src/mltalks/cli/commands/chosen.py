@@ -70,6 +70,8 @@ def chosen(
     ):
         typed.append(rest.pop(0))
     _refuse_filters(console, typed, narrowed_by)
+    if typed and typed[0] != STANDARD_INPUT and not looks_like_id(console, typed[0]):
+        _refuse_filters(console, rest, narrowed_by)
     _refuse_order(console, [] if only else [*typed, *rest])
     named: dict[str, None] = {}
     for word in typed:
@@ -119,7 +121,7 @@ def _refuse_filters(console: Console, words: Sequence[str], narrowed_by: str | N
 
     for at, word in enumerate(words):
         field, colon, value = word.lstrip("-!(").partition(":")
-        is_filter = bool(colon and value) and named_field(field) not in (None, "doi")
+        is_filter = bool(colon and value.strip() == value != "") and named_field(field) not in (None, "doi")
         if (is_filter or (at and word in OPERATORS)) and not is_session(console, word):
             query = " ".join(words[at + 1 if word in ("AND", "OR") else at :])
             shown = quote(query) if 0 < len(query) < LONGEST_SHOWN else "QUERY"  # what is typed is never cut

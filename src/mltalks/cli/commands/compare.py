@@ -156,7 +156,7 @@ def trend_command(
     json and csv say which, in "test". The results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). One value or query is tested alone, and not adjusted for
     choosing it among many; to adjust for that, ask for its facet. Only events whose sessions are completely or
-    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet, and
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet (of all facets that a query filters by), and
     which have at least one of them for every four of other events; journals and collections such as arXiv do not count for this.
 
     "rising" and "fading" are changes that the test shows; "new" is rising with no session in the tested years before the
@@ -237,7 +237,7 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool, all_years
     if sparse:
         console.say(
             "years not tested, because too few sessions have a known {what}: {years}",
-            what=found.facet,
+            what=Listing(found.known),
             years=sparse,
         )
 
@@ -275,7 +275,8 @@ def compare_command(
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
     Keywords and companies are tested among the sessions that have any; if fewer than 4 of 5 sessions of a side have one,
     they are not tested, and a message says so. Unlike trend, incomplete events are tested, too; a message has the number of
-    their sessions, because a difference may come from missing sessions alone. What a side is, such as a company, and its units or narrower themes are left out.
+    their sessions, because a difference may come from missing sessions alone. What a side is, such as a company or several, and its units or narrower themes are left out.
+    Of each facet, the values in which a side is unusual come first, then those with the largest |z|; where nothing is tested, those with most sessions.
     --limit N prints the first N values of each facet.
     """
     a, b = ((console.typed_ids.query([side]) or [side])[0] for side in (a, b))

@@ -105,10 +105,10 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word.
 
-    Raises NotFoundError: a single bare word is no theme, and looks like one or finds no talk either.
+    Raises NotFoundError: a single bare word is a part of several themes, or it is none, and looks like one or finds no talk either.
     """
     from mltalks.search.other_names import meant_instead
-    from mltalks.search.query.nodes import Filter, Text
+    from mltalks.search.query.nodes import Text
     from mltalks.search.query.parser import parse
 
     if not words:
@@ -119,7 +119,8 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
         return words[0], console.typed_ids.query(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
         if first.how != "typo" and len(first.values) > 1:
-            return None, [str(Filter("theme", (words[0],)))]
+            names = console.library.catalogue.japanese("theme", first.values)
+            raise NotFoundError.several("theme", words[0], first.values, names)
         try:
             console.library.theme_id(words[0])
         except NotFoundError as error:

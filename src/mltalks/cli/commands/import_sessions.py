@@ -16,12 +16,14 @@ from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.commands.import_summary import (
     DIFFERS,
     SHOWN,
+    all_or_nothing,
     first_of,
     report_counts,
     say_changes,
     say_events,
     say_joined,
     say_names,
+    say_not_used,
     say_returned,
     say_unfiled,
 )
@@ -270,11 +272,13 @@ class _Taking:
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
         """Return the number of records by outcome, and the records if they are listed."""
+        from mltalks.exchange.intake.taken import line_of
         from mltalks.exchange.source_opener import read_source
 
         counts: Counter[str] = Counter()
         taken: list[Taken] = []
-        with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
+        shown = nullcontext() if self._typed else self._console.progress("mltalks import")
+        with all_or_nothing(self._console, intake), shown as progress:
             for opened in sources:
                 source = opened._replace(
                     unread={}, as_keywords={}, organizations=self.organizations, kinds={}
@@ -282,9 +286,12 @@ class _Taking:
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
-                first = len(taken)
+                first, has_keywords = len(taken), False
                 for one in intake.take(self._while_hopeful(source, found)):
                     counts[one.outcome] += 1
+                    has_keywords |= one.outcome == "add" or not {"keywords", "keywords_ja"}.isdisjoint(
+                        one.fields
+                    )
                     counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
                     if self._listed:
                         taken.append(one)
@@ -295,7 +302,7 @@ class _Taking:
                     if one.outcome == "join":
                         self.joined.append(one)
                 taken[first:] = sorted(taken[first:], key=line_of)
-                self._not_used(source)
+                say_not_used(self._console, source, has_keywords=has_keywords)
         return counts, taken
 
     def _while_hopeful(self, source: "Source", found: "Found") -> "Found":
@@ -334,29 +341,6 @@ class _Taking:
         taken, refused = take(change, self.organizations)
         self._console.notices(refused)
         return taken
-
-    def _not_used(self, source: "Source") -> None:
-        if source.kinds:
-            from mltalks.search.query.fields import wider_kind
-
-            self._console.notices([one for pair in source.kinds.items() for one in wider_kind(*pair)])
-        for name in source.as_keywords or ():
-            template = '{path}: "{name}" is read as keywords; for tags of your own, add --map "tags={name}"'
-            self._console.say(template, path=str(source.path), name=excerpt(name))
-        if source.unread:
-            names = [excerpt(name) for name in source.unread]
-            self._console.say(
-                "{path}: columns or keys that are not used: {count} ({names})",
-                path=str(source.path),
-                count=len(names),
-                names=first_of(names, SHOWN),
-            )
-
-
-def line_of(one: "Taken") -> int:
-    """Return the line of a record in its source, 0 if it is not known."""
-    line = one.place.rpartition(":")[2]
-    return int(line) if line.isascii() and line.isdecimal() else 0
 
 
 def put_into(change: "Transaction", intake: "Intake") -> None:

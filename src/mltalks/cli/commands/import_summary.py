@@ -4,8 +4,8 @@ Does not report single records: `import_sessions` does.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mltalks.cli.console import Console
@@ -16,10 +16,22 @@ from mltalks.search.index.postings import docs_flags
 if TYPE_CHECKING:
     from mltalks.exchange.intake.intake import Intake
     from mltalks.exchange.intake.taken import Taken
+    from mltalks.exchange.readers.source import Source
 
 DIFFERS = "differs"  # of the counts: skipped records that differ
 FIRST = 5  # names in a message
 SHOWN = 20  # problems or changes that a terminal shows
+
+
+@contextmanager
+def all_or_nothing(console: Console, intake: "Intake") -> Iterator[None]:
+    """Say that nothing is imported if a source cannot be read to its end."""
+    try:
+        yield
+    except DataError:
+        if intake.added or intake.changes:
+            console.say("nothing is imported, since not all can be read")
+        raise
 
 
 def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
@@ -56,6 +68,25 @@ def say_joined(console: Console, joined: "Sequence[Taken]") -> None:
             "further rows of talks, each joined with the first row of its talk: {count} ({names})",
             count=len(joined),
             names=first_of([f"{one.place} {one.id}" for one in joined]),
+        )
+
+
+def say_not_used(console: Console, source: "Source", *, has_keywords: bool) -> None:
+    """Print what of a source is not used, or used in another way; whether its tags are keywords, only if it `has_keywords` of a talk."""
+    if source.kinds:
+        from mltalks.search.query.fields import wider_kind
+
+        console.notices([one for pair in source.kinds.items() for one in wider_kind(*pair)])
+    for name in (source.as_keywords or ()) if has_keywords else ():
+        template = '{path}: "{name}" is read as keywords; for tags of your own, add --map "tags={name}"'
+        console.say(template, path=str(source.path), name=excerpt(name))
+    if source.unread:
+        names = [excerpt(name) for name in source.unread]
+        console.say(
+            "{path}: columns or keys that are not used: {count} ({names})",
+            path=str(source.path),
+            count=len(names),
+            names=first_of(names, SHOWN),
         )
 
 

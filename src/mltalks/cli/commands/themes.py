@@ -53,6 +53,7 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)
+    from mltalks.analysis.explain_themes import BY_HAND
     from mltalks.render.views.themes import explanation_view
 
     console.print(explanation_view(found, console.lang))
@@ -61,11 +62,12 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     elif not found.session.themes:
         nearest = next((one for one in found.reasons if one.lacks), None)
         if nearest is not None and nearest.lacks is not None:
-            lack = word(nearest.lacks, console.lang)
             console.say(
-                "no theme: {theme} came nearest, with {lack}; to file it there: mltalks accept {id} {theme}",
+                "no theme: those set by hand are rejected, and {theme} is the nearest by its terms; to file it there: mltalks accept {id} {theme}"
+                if nearest.lacks == BY_HAND
+                else "no theme: {theme} came nearest, with {lack}; to file it there: mltalks accept {id} {theme}",
                 theme=nearest.theme.id,
-                lack=lack,
+                lack=word(nearest.lacks, console.lang),
                 id=found.session.id,
             )
     return Exit.DONE
@@ -81,13 +83,15 @@ def classify_command(
             "Titles, or files with one title per line or in a format that import reads; - reads standard input.",
         ),
     ] = None,
-    toml: Annotated[bool, flag("--toml", "Print TOML that you can paste into your own data file.")] = False,
+    toml: Annotated[
+        bool, flag("--toml", "Print TOML; 'mltalks import FILE --event NAME' adds it to your data.")
+    ] = False,
 ) -> Exit:
     """Assign themes to your own talks, and show the phrases that matched and what came nearest.
 
     mltalks classify titles.txt
     mltalks classify "Serving LLMs on phones" "A feature store for everyone"
-    mltalks classify talks.toml --toml >> my-talks.toml
+    mltalks classify titles.txt --toml > roadmap.toml
     """
     if toml and (console.options.as_json or console.options.form):
         raise UsageError(
@@ -247,7 +251,10 @@ def _refuse_themes(console: Console, words: "Sequence[str]", verdict: str, last:
     known = console.records.ids("sessions")
     for typed in words:
         if typed not in known and typed in console.library.catalogue.themes:
-            ids = " ".join(one for one in words if one in known) or "ID"
+            ids = " ".join(one for one in [*words, last] if one in known) or "ID"
+            if last in known:
+                template = "the theme comes last: mltalks {command} {ids} {word}"
+                raise UsageError(template, command=verdict, ids=excerpt(ids), word=typed)
             template = '"{word}" is a theme, and one theme is given at a time: mltalks {command} {ids} {word}, then mltalks {command} {ids} {last}'
             raise UsageError(template, word=typed, command=verdict, ids=excerpt(ids), last=excerpt(last))
 

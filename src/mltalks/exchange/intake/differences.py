@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Decision
 from mltalks.exchange.bibliography import citation_keys
-from mltalks.exchange.intake.twins import in_common
+from mltalks.exchange.intake.twins import in_common, names_of
 from mltalks.exchange.mapping.times import says_no_more
 from mltalks.messages import FieldName, Lang, Message, excerpt, word
 from mltalks.text.not_people import is_nobody
@@ -34,6 +34,8 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: b
     {'tags': ['a', 'b']}
     """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
+    if _names_some(fields, record):
+        del found["speakers"], found["speakers_incomplete"]
     if "summary_ja" in found and "summary" not in found and _is_in_place_of(found["summary_ja"], record):
         found["summary"] = None
     if "tags" in found:
@@ -224,6 +226,12 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     if field == "speakers" and known:
         return known if all(is_nobody(one["name"]) for one in value) else _with_known(value, known)
     return value
+
+
+def _names_some(fields: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether the speakers of a source are "and others" after some of the known ones, which contradicts nothing."""
+    named = {*names_of(fields)}
+    return bool(fields.get("speakers_incomplete")) and bool(named) and named <= {*names_of(record)}
 
 
 def _is_in_place_of(summary_ja: object, record: Mapping[str, Any]) -> bool:

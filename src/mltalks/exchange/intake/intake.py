@@ -94,7 +94,7 @@ class Intake:
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
         self._rows, self._held, self._absent = AuthorRows(), HeldRows(), AbsentTalks()
-        self._known_ids = KnownIds(catalogue, self._events)
+        self._known_ids = KnownIds(catalogue, self._events, self._values.note)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -104,7 +104,7 @@ class Intake:
         of a known talk: other rows may have its other speakers.
         """
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
-        for draft in self._events.without_vain(drafts):
+        for draft in self._events.without_vain(map(self._known_ids.of_any_status, drafts)):
             if isinstance(draft, Problem):
                 if draft.message.template == ONE_PAGE:
                     self._absent = AbsentTalks()
@@ -318,7 +318,7 @@ class Intake:
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
         checked = self._papers.with_free_key(
-            draft, self._known_ids.with_tags(draft, checked, record["id"]), record["id"]
+            draft, self._known_ids.as_edited(draft, checked, record["id"]), record["id"]
         )
         changed = differing(checked, now, update=self._update)
         changed = without_decided(changed, now, self._decided.get(record["id"], ()))
@@ -345,7 +345,7 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
-        fields = self._papers.with_free_key(draft, self._known_ids.with_tags(draft, fields, name), name)
+        fields = self._papers.with_free_key(draft, self._known_ids.as_edited(draft, fields, name), name)
         changed = taken_over(fields, before, self._edited(name), update=self._update) if before else {}
         if before:
             self._matched.add(name)
@@ -358,8 +358,6 @@ class Intake:
                 changed = self._papers.without_move(changed, before)
             if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers_incomplete", None)
-                if fields.get("speakers_incomplete"):
-                    changed.pop("speakers", None)  # "et al."
             if self._update or not changed:
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
         return taken_of(draft, "skip", name, title, changed, before, Message(how, {"id": name}))

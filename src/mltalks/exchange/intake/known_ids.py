@@ -3,7 +3,7 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -12,8 +12,9 @@ from mltalks.exchange.intake.absent_talks import is_telling, is_unique
 from mltalks.exchange.intake.draft_events import DraftEvents
 from mltalks.exchange.intake.twins import LOOKS_LIKE, NEARLY, Twins, are_one, has_title, in_common
 from mltalks.exchange.mapping import times
-from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.readers.source import Draft, NotTaken
 from mltalks.messages import Message
+from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import DocSet
 
@@ -21,6 +22,7 @@ Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 LIKELY = "{message}; talks with these ids are in the data: --event {event}"
 HAD_TITLE = "has the title that {id} had before"
+STATUS_OF_KNOWN = "the status is that of a proposal, and is not kept of a talk in the data; to keep it as a tag, add --map tags=COLUMN"
 SAME_NAME = (
     "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
     "repeat it with --update"
@@ -31,9 +33,12 @@ _ONE_MORE = "further"  # a word that no id leaves out
 class KnownIds:
     """The loaded sessions by id, and the events of drafts."""
 
-    def __init__(self, catalogue: Catalogue, events: DraftEvents) -> None:
+    def __init__(
+        self, catalogue: Catalogue, events: DraftEvents, note: Callable[[Draft, Message], None]
+    ) -> None:
         self._catalogue = catalogue
         self._events = events
+        self._note: Callable[[Draft, Message], None] | None = note  # until a status is noted
         self._ids_of_series: dict[object, dict[str, str]] = {}
 
     def loaded(self, name: object) -> Values | None:
@@ -45,8 +50,25 @@ class KnownIds:
     def _shipped(self) -> DocSet:
         return self._catalogue.of_origin({"shipped"})
 
-    def with_tags(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
-        """Return the fields of a draft of a session: a column of tags has keywords of a talk, but of a shipped one tags of the user."""
+    def of_any_status(self, read: Draft | Problem) -> Draft | Problem:
+        """Return the draft of a row about a shipped talk, or about a known one by its id alone, whatever its status: it is no proposal."""
+        draft = read.draft if isinstance(read, NotTaken) else Draft({})
+        name = draft.fields.get("id") if draft.row and not draft.numbered else None
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        if doc is None or not (self._shipped >> doc & 1 or "title" not in draft.fields):
+            return read
+        if self._note:
+            self._note(draft, Message(STATUS_OF_KNOWN))
+            self._note = None
+        return draft
+
+    def as_edited(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the fields of a draft of a session: a column of tags has keywords of a talk, but of a shipped one tags of the user.
+
+        Themes that are all those which the session shows, with inferred ones, decide on none.
+        """
+        if {*fields.get("themes", ())} == {*(self.loaded(name) or {}).get("themes", ())}:
+            fields = {field: value for field, value in fields.items() if field != "themes"}
         doc = self._catalogue.index.sessions.doc(name) if draft.tagged else None
         if doc is None or not self._shipped >> doc & 1:
             return fields

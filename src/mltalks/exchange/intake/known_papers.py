@@ -112,10 +112,31 @@ class KnownPapers:
                 ID_TAKEN, {"key": named, "title": excerpt(str(self._facts(named).get("title"))), "new": new}
             )
         alike = self.twins.elsewhere(str(fields["event"]), str(fields["title"]), fields)
-        for name in islice(alike if is_in_volume(draft, fields) else (), 1):
+        for name in islice((one for one in alike if self._may_be(draft, fields, self._facts(one))), 1):
             key = None if self._facts(name).get("citation_key") else fields.get("citation_key")
             template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
             yield Message(template, {"id": name, "new": new, "key": key})
+
+    def _may_be(self, draft: Draft, fields: Values, record: Values) -> bool:
+        """Return whether a draft may be a session of another event with its title and a speaker: a talk is often given twice.
+
+        It is a paper, or of a day of that event, or nobody has named its event.
+        """
+        its = self._events.record(str(record.get("event"))) or {}
+        day, first = (
+            str(one or "")[:10] for one in (fields.get("date"), record.get("date") or its.get("start_date"))
+        )
+        if day and first:
+            same = first <= day <= str(record.get("date") or its.get("end_date") or first)
+        else:
+            named = (
+                self._events.given,
+                draft.fields.get("event"),
+                draft.event.get("name"),
+                draft.event.get("id"),
+            )
+            same = not any(named)
+        return same or is_in_volume(draft, fields)
 
     def _holder(self, key: str, own: str | None) -> str | None:
         """Return the other session that has a key; None if the session itself has it, or nobody."""

@@ -67,3 +67,9 @@ def key_of(draft: Draft) -> str | None:
 def place_of(record: Draft | Problem) -> str:
     """Return the file and the line of a record, as far as they are known."""
     return f"{record.path or ''}:{record.line or ''}".strip(":")
+
+
+def line_of(one: Taken) -> int:
+    """Return the line of a record in its source, 0 if it is not known."""
+    line = one.place.rpartition(":")[2]
+    return int(line) if line.isascii() and line.isdecimal() else 0

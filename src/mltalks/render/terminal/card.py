@@ -24,6 +24,7 @@ from mltalks.text import sanitize
 
 TERMS = 8  # of a theme that are listed
 SEATS = 10  # organizations of a committee that are listed
+QUESTIONS = 4  # that a session answers, of those shown on its page
 _ADDRESS = re.compile(r"https?://\S+")
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
@@ -80,6 +81,10 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
 
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
     questions = (lang == "ja" and record["questions_ja"]) or record["questions"] or record["questions_ja"]
+    answered = list(map(styled, questions[:QUESTIONS]))
+    if len(questions) > QUESTIONS:
+        more = say("{count} more", lang, count=len(questions) - QUESTIONS)
+        answered.append(styled(more, "dim"))
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),
         drawn("event"),
@@ -90,7 +95,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         drawn("keywords"),
         drawn("themes"),
         ("summary", styled(record[first] or record[second] or "")),
-        ("answers", Text("\n").join(map(styled, questions))),
+        ("answers", Text("\n").join(answered)),
         *((name, _link(record[name])) for name in ("slides", "paper", "video", "url")),
     ]
     if record["slides_public"] is False and not record["slides"]:

@@ -173,14 +173,21 @@ def _with_columns(columns: Iterable[Column], spread: Iterable[Column], before: s
 
 
 def committee_view(found: "Committee", limit: int | None) -> View:
-    """Return the first `limit` organizations of committees; for several events, with a column of seats for each."""
+    """Return the first `limit` organizations of committees; for several events, with a column of seats for each.
+
+    An event of whose committee members may be missing has an empty cell in place of 0.
+    """
     events = [one.event.id for one in found.events] if len(found.events) > 1 else []
     several = tuple(f"event:{name}" if name in COMMITTEE.fields else name for name in events)
 
-    def seats(at: int, one: "OrganizationSeats") -> int:
-        return one.events[at].seats
+    def seats(at: int, one: "OrganizationSeats") -> int | None:
+        of = found.events[at]
+        is_whole = of.event.committee_coverage == "complete" or of.seats_from == "tally"
+        return one.events[at].seats or (0 if is_whole else None)
 
-    spread = [Column(name, t.COUNT, partial(seats, at), only="fields") for at, name in enumerate(several)]
+    spread = [
+        Column(name, t.COUNT_OR_NULL, partial(seats, at), only="fields") for at, name in enumerate(several)
+    ]
     most = max((one.seats for one in found.organizations), default=0)
     counts = ("organization", "seats", "members", "share")
     output = COMMITTEE._replace(
@@ -188,6 +195,7 @@ def committee_view(found: "Committee", limit: int | None) -> View:
         text=(*counts, *several, "roles"),
         table=(*counts, "bar", *(several or ("roles",))),
         spare=(several,),
+        wide=bool(several),
     )
     return output.view(found.organizations[:limit], found, bar=lambda one: one.seats / most)
 
@@ -225,6 +233,7 @@ def trend_view(
         markdown=(*table, "change", "sessions", *names, "p", "q"),
         table=(*table, "change", "sparkline", "sessions", *names, "q"),
         spare=tuple((name,) for name in names),  # the newest that fit are kept
+        wide=True,
     )
     return output.view(
         found.values[:limit],

@@ -68,6 +68,7 @@ TAGS = Output(
         VALUE._replace(cell="named"),
         Column("sessions", t.COUNT),
     ),
+    table=("value", "what", "sessions"),
     key="value",
 )
 THEME_COUNTS = (

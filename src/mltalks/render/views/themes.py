@@ -141,7 +141,7 @@ def _text_of(session: "Session", one: Evidence) -> str:
 
 
 def classified_text(one: "Classified", form: str, lang: Lang) -> str:
-    """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to paste."""
+    """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to import."""
     if form == "toml":
         return _toml(one)
     if form == "plain":
@@ -166,9 +166,9 @@ def _toml(one: "Classified") -> str:
     }
     table = tomlkit.table()
     table.update(given)
-    table["themes"] = list(one.found.themes)
-    if terms := _terms(one):
-        table["themes"].comment(sanitize.shown("; ".join(terms)))
+    if one.found.themes:
+        table["themes"] = list(one.found.themes)
+        table["themes"].comment(sanitize.shown("; ".join(_terms(one))))
     return f"[[sessions]]\n{table.as_string()}\n"
 
 

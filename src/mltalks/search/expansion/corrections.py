@@ -3,13 +3,21 @@
 Does not expand words: `expansion` does, and it takes a correction only if it is nearly certain.
 """
 
+import re
+
 from mltalks.search.index.vocabulary import Vocabulary
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 
 SHORTEST_TYPO = 5  # letters of a word that is corrected
 LONG_TYPO = 10  # letters of a word that is corrected by two edits
+FIRST_LETTER = 2  # edits up to which a word that begins otherwise is near: not facebooks, for notebooks
 MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
+
+# What a word has that is made of another one: its beginning, or its end.
+ADDED = re.compile(
+    "^(?:pre|re|off|un|over|under|multi|non)(?=.{5})|(?<=.{4})(?:i[sz]ations?|abilit(?:y|ies)|ments?|ness|ships?)$"
+)
 
 
 class Corrections:
@@ -31,7 +39,8 @@ class Corrections:
         known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
         likely = corrections(word, known, STOP_WORDS)
         swapped = [other for other in likely if sorted(other) == sorted(word)]
-        first = swapped or [other for other in likely if other[0] == word[0]] or likely
+        first = swapped or [other for other in likely if other[0] == word[0]]
+        first = first or [other for other in likely if self.edits(word, other) <= FIRST_LETTER]
         return tuple(sorted(first, key=lambda other: -self._vocabulary.found_in(other)))
 
     def names(self, word: str) -> tuple[str, ...]:
@@ -41,7 +50,7 @@ class Corrections:
     def is_typo(self, word: str, likely: tuple[str, ...]) -> bool:
         """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
 
-        It is long, no ordinary English word, one edit away (two if it is very long) from a word with the same first letter, and
+        It is long, no ordinary English word or one made of it (virtualization, prewarming), one edit away (two if it is very long) from a word with the same first letter, and
         nothing else is as near.
         """
         if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
@@ -50,7 +59,7 @@ class Corrections:
 
         most = 2 if len(word) >= LONG_TYPO else 1
         others = {stem(other) for other in likely} - {stem(likely[0])}
-        return not others and self.edits(word, likely[0]) <= most and not is_english(word)
+        return not others and self.edits(word, likely[0]) <= most and not any(map(is_english, _made_of(word)))
 
     @staticmethod
     def edits(word: str, other: str) -> int:
@@ -58,3 +67,12 @@ class Corrections:
         from mltalks.text.fuzzy import edits
 
         return edits(word, other)
+
+
+def _made_of(word: str) -> tuple[str, str]:
+    """Return a word, and what it is made of.
+
+    >>> _made_of("virtualization"), _made_of("prewarming"), _made_of("canary")
+    (('virtualization', 'virtual'), ('prewarming', 'warming'), ('canary', 'canary'))
+    """
+    return word, ADDED.sub("", word, count=1)

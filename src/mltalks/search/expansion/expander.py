@@ -196,8 +196,8 @@ class QueryExpander(CandidateFinder):
     def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
-        A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
-        `strictly`. The verb of a name such as "roll back" does not stand for it.
+        Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it but its
+        theme has some: then those with its words in one text have it. The verb of a name such as "roll back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
@@ -211,7 +211,8 @@ class QueryExpander(CandidateFinder):
         candidates.extend(self._other_names(typed))
         variants = self._existing(candidates)
         said = any(variant.how not in LOOSE for variant in variants)
-        variants += self._themes(typed, said=said)
+        themes = self._themes(typed, said=said)
+        variants += themes
         content = [part for part in parts if part not in STOP_WORDS]
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
@@ -223,9 +224,10 @@ class QueryExpander(CandidateFinder):
             of_verb = joined in self._thesaurus.meaning(joined)[0]
         terms = [] if of_verb else self._within_name(content)
         within = None
-        if known and terms and (strictly or not (said or is_japanese_word(content[0]))):
+        filed = not said and any(theme.postings.found_in for theme in themes)
+        if known and terms and (strictly or (filed and not is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
-        return self._term(typed, variants, terms, within=within)
+        return self._term(typed, variants, terms, loose=len(terms) > 1 or not said, within=within)
 
     def _within_name(self, parts: Sequence[str]) -> list[ExpandedTerm]:
         """Return the terms of the words of a name; those of which one has one character are one term if they are a name."""
@@ -265,8 +267,8 @@ class QueryExpander(CandidateFinder):
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
         """Return one variant for all sessions filed under the themes that have a name, or a longer name of the same thing.
 
-        A word that no session says may mean much: it names a theme only if there is a longer name. If it is long itself, any
-        other name of the same thing will do.
+        A word that no session says may mean much: it names a theme only if it is a label of it, or if there is a longer name. If
+        it is long itself, any other name of the same thing will do.
         """
         if "terms" not in self._uses:
             return []
@@ -274,7 +276,9 @@ class QueryExpander(CandidateFinder):
         within = is_japanese_word(name)  # a longer word, else among its words
         longer = [one for one in same if one != name and name in (one if within else one.split())]
         surely = " " in name or (within and len(name) >= SHORTEST_NAME)
-        named = self._themes_named([name, *longer]) if said or longer or surely else {}
+        named = self._themes_named([name, *longer])
+        if not (said or longer or surely):
+            named = {theme: how for theme, how in named.items() if how == "label"}
         named = named or (self._themes_named(same) if surely and not said else {})
         weight = max((weights.THEME[strength] for strength in named.values()), default=0.0)
         of_company = weight == weights.THEME["weak"] and self._index.facets.named("company", name_key(name))

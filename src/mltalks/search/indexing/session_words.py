@@ -38,8 +38,8 @@ FIELD_WEIGHTS = {
     "event": (1.0, 6),
     "summary": (1.0, 42),
     "summary_ja": (1.0, 30),
-    "questions": (1.0, 30),
-    "questions_ja": (1.0, 24),
+    "questions": (0.8, 130),
+    "questions_ja": (0.8, 52),
     "note": (1.0, 42),
 }
 

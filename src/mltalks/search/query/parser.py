@@ -159,8 +159,10 @@ def foreign_signs(
         elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞\d]*\d[^<>＜＞]*", word):
             template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
-        elif (colon := re.fullmatch(r"([^\W\d]+)：(?!//)([^：]+)", word)) and all(
-            len(words(one)) == 1 for one in colon.groups()
+        elif (colon := re.fullmatch(r"(\w+/(?=[a-z]+:)[a-z]+|[^\W\d]+(?=：))[:：](?!//)([^：]+)", word)) and (
+            query_fields.named_field(colon[1].partition("/")[0])
+            if "/" in colon[1]
+            else all(len(words(one)) == 1 for one in colon.groups())
         ):
             template = (
                 '"{word}" is searched as text, since no field is called "{name}"; the fields are {fields}'

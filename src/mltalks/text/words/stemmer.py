@@ -19,7 +19,7 @@ OWN = "'"  # ends the stem of a word of APART, which no other word has
 # compilers is one on scheduling or compiling.
 APART = frozenset(
     (
-        "accelerator", "accountability", "activity", "adapter", "collective", "community", "computer", "consumer",
+        "accelerator", "accountability", "active", "activity", "adapter", "collective", "community", "computer", "consumer",
         "container", "content", "controller", "conversation", "county", "critic", "customer", "department", "designer",
         "developer", "differential", "director", "driver", "embedded", "fabric", "factor", "factory", "former", "general",
         "header", "instability", "integrity", "intern", "interpreter", "leader", "learner", "locality", "maker", "material",

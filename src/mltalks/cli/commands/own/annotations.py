@@ -133,7 +133,7 @@ def tag_command(
         (remove_tags if remove else add_tags)(change, ids, given)
     for tag in given if remove else ():
         if fold(tag) not in before:
-            console.say('no {what} "{name}"', what="tag", name=excerpt(tag))
+            console.say('none of these sessions has the tag "{name}"', name=excerpt(tag))
     return Exit.DONE
 
 

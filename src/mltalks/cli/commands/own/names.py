@@ -64,7 +64,7 @@ def alias_command(
         shown = console.library.catalogue.label("company", owned, console.lang)
         command = f"mltalks alias {quote(excerpt(organization))} {quote(excerpt(spelling))}"
         raise UsageError(_SWAPPED, name=excerpt(spelling), owner=shown, command=command)
-    name = known or _counted(console, organization, new=new)
+    name = known or _counted(console, spelling, organization, new=new)
     with changing(console, "alias", dry_run=dry_run) as change:
         record = change.organization(name) if known else change.new_organization(name)
         owner = change.known.named("organizations", spelling)
@@ -94,10 +94,11 @@ def _is_printed(console: Console, spelling: str) -> bool:
     return any(facets.named("company", name_key(name)) for name in names)
 
 
-def _counted(console: Console, typed: str, *, new: bool) -> str:
+def _counted(console: Console, spelling: str, typed: str, *, new: bool) -> str:
     """Return the name of an organization that has no record but is counted, or the typed one if it is `new`.
 
     Raises NotFoundError: it is neither.
+    Raises UsageError: it is a speaker, of whom there is another spelling.
     """
     catalogue = console.library.catalogue
     counted = catalogue.index.facets.named("company", name_key(typed))
@@ -106,6 +107,9 @@ def _counted(console: Console, typed: str, *, new: bool) -> str:
     seated = next((one for one in catalogue.seated if name_key(one) == name_key(typed)), None)
     if seated is not None:
         return seated
+    if catalogue.index.facets.named("speaker", name_key(typed)):
+        template = '"{name}" is a speaker; to change the name of one in all sessions: mltalks edit --rename-speaker {names}'
+        raise UsageError(template, name=excerpt(typed), names=quote(f"{excerpt(spelling)}={excerpt(typed)}"))
     near = catalogue.names("company").nearest(typed)
     template = 'no organization "{name}"; --new adds it'
     raise NotFoundError(template, name=excerpt(typed), nearest=near)

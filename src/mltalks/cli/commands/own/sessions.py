@@ -97,20 +97,28 @@ def _check_key(console: Console, values: Values, ids: "Sequence[str]") -> None:
 
 
 def _report_twins(console: Console, change: "Transaction") -> None:
-    """Report the sessions that have the title and the event of one that was added, or got its title or event."""
+    """Report the sessions with the title of one that was added, or got its title or event; in another event, not if it has other speakers."""
+    from mltalks.exchange.intake.twins import in_common
+
     placed = {
         one.name: {**one.before, **one.fields}
         for one in change.outcomes
         if one.what in ("added", "changed") and {"title", "event"} & one.fields.keys()
     }
     with suppress(DataError):  # `validate` reports it
-        named: dict[tuple[str, str], list[str]] = {}
-        for other, title, event, _ in console.library.catalogue.index.sessions.briefs() if placed else ():
-            named.setdefault((event, name_key(title)), []).append(other)
+        catalogue = console.library.catalogue
+        named: dict[str, list[tuple[str, str]]] = {}
+        for other, title, event, _ in catalogue.index.sessions.briefs() if placed else ():
+            named.setdefault(name_key(title), []).append((other, event))
         reported: set[str] = set()
         for name, now in placed.items():
-            for other in named.get((now["event"], name_key(now["title"])), ()):
-                if other != name and other not in reported:
+            for other, event in named.get(name_key(now["title"]), ()):
+                if other == name or other in reported:
+                    continue
+                if (
+                    event == now["event"]
+                    or in_common(now, catalogue.record(catalogue.doc(other))) is not False
+                ):
                     console.say("{id}: has the same title as {other}", id=name, other=other)
             reported.add(name)
 
