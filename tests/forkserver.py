@@ -28,7 +28,7 @@ from mltalks.taxonomy.classifier import Classifier
 from mltalks.text.dates import iso_date
 from mltalks.text.japanese.scripts import is_japanese, kanji_words
 from mltalks.text.not_people import parts_of
-from mltalks.text.words.tokenizer import wording, words
+from mltalks.text.words.tokenizer import joined, wording, words
 from tests.excerpted import use
 
 LONGEST = 300  # seconds: a healthy command takes less on a machine however busy
@@ -69,6 +69,7 @@ def warm_patterns() -> None:
     for text in ("serving at C++/GPU", "推論のサーバー、教師なし学習あり"):
         words(text)
         wording(text)
+        joined(text)
         is_japanese(text)
         kanji_words(text)
         iso_date(text)
