@@ -5,6 +5,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Without compiled files each of the processes of pytest takes 6 s to compile the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run check test lint types sessions tests coverage docs bench bench-taxonomy format clean
 

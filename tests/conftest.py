@@ -7,14 +7,17 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from select import select
 from typing import Any
 
 import hypothesis
@@ -243,12 +246,50 @@ def run_forked(
     `shipped` is a folder to read in the place of the shipped data.
     """
     request = {"arguments": arguments, "env": env, "cwd": str(cwd), "out": out, "err": err}
-    request |= {"shipped": str(shipped or ""), "given": given}
-    assert server.stdin
-    assert server.stdout
-    server.stdin.write(json.dumps(request) + "\n")
-    server.stdin.flush()
-    return int(server.stdout.readline())
+    return ask(server, {**request, "shipped": str(shipped or ""), "given": given})
+
+
+ASKING = threading.Lock()
+
+
+def ask(server: "subprocess.Popen[str]", request: Mapping[str, object]) -> int:
+    with ASKING:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        return int(server.stdout.readline())
+
+
+class Started:
+    """A command in a process forked from the server, which runs beside this one and other commands."""
+
+    def __init__(
+        self,
+        server: "subprocess.Popen[str]",
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        shipped: Path | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        kind = socket.SOCK_SEQPACKET
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, kind) as listening:
+            self.out, self.err = tempfile.NamedTemporaryFile(), tempfile.NamedTemporaryFile()  # noqa: SIM115
+            listening.bind(f"{folder}/report")
+            listening.listen()
+            request = {"arguments": arguments, "env": env, "cwd": str(cwd or Path.cwd())}
+            request |= {"out": self.out.name, "err": self.err.name, "shipped": str(shipped or "")}
+            ask(server, {**request, "report": f"{folder}/report"})
+            self.report, _ = listening.accept()
+        self.process = int(self.report.recv(99))
+
+    def wait(self, kill_after: float | None = None) -> Result:
+        """Return the exit code and what was printed; after some seconds kill the command if it has not ended."""
+        with self.report, self.out, self.err:
+            if kill_after is not None and not select([self.report], [], [], kill_after)[0]:
+                os.kill(self.process, signal.SIGKILL)
+            code = int(self.report.recv(99))
+            return Result(code, self.out.read().decode(), self.err.read().decode())
 
 
 @pytest.fixture

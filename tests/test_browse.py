@@ -723,3 +723,15 @@ def test_the_shell_is_there_for_a_while(tmp_path: Path) -> None:
     child.expect("code 0")
     child.sendline("exit")
     child.expect(pexpect.EOF)
+
+
+def test_a_search_from_a_talk_alone_shows_the_list(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter")
+        assert browser.zoomed == "talk"
+        await press(pilot, "slash k a t i b enter")
+        await settled(pilot)
+        assert not browser.zoomed
+        assert browser.pane == "talks"
+
+    played(tmp_path, play, "event:opml19", size=(100, 30))

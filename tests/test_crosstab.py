@@ -533,7 +533,7 @@ def test_a_csv_has_names_in_place_of_ids_if_they_are_asked_for(mltalks: Run) -> 
     assert named != plain
     japanese = mltalks(*asked, "--labels", "--lang", "ja").out
     assert "量子化" in japanese
-    assert japanese.startswith("theme,")
+    assert japanese.startswith("テーマ,")
     for more in (["-o", "json"], ["-o", "csv", "--list"]):
         refused = mltalks("crosstab", "theme", "year", "--labels", *more)
         assert (refused.code, refused.out, "--labels is for csv and tsv" in refused.err) == (2, "", True)

@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 import mltalks
-from tests.conftest import COMMAND, ROOT, Run, environment
+from tests.conftest import COMMAND, ROOT, Run, Started, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -165,15 +165,14 @@ def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_a_build_leaves_a_whole_index_or_none(mltalks: Run, tmp_path: Path) -> None:
+def test_killed_at_any_moment_a_build_leaves_a_whole_index_or_none(
+    mltalks: Run, tmp_path: Path, excerpt: Path, server: "subprocess.Popen[str]"
+) -> None:
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
-    env = environment(tmp_path, cache, measured=False)
     moments = random.Random(7)
     for _ in range(20):
-        building = subprocess.Popen([COMMAND, "index", "-q"], env=env)
-        time.sleep(moments.uniform(0.05, 0.6))
-        building.kill()
-        building.wait()
+        building = Started(server, ["index", "-q"], environment(tmp_path, cache), excerpt)
+        building.wait(kill_after=moments.uniform(0, 0.3))
         for file in Path(cache["MLTALKS_CACHE"]).glob("index-*.sqlite"):
             with sqlite3.connect(file) as db:
                 assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

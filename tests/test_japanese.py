@@ -811,3 +811,46 @@ def test_names_are_found_by_any_part_in_japanese(mltalks: Run) -> None:
         ("キーワード:ベクトル", 3),
     ):
         assert mltalks("list", f"{query} origin:own", "--count").out == f"{count}\n", query
+
+
+def test_other_spellings_of_a_word_find_the_same_talks(mltalks: Run) -> None:
+    for typed, usual in {
+        "インタフェース": "インターフェース",
+        "パラメーターサーバー": "パラメータサーバー",
+        "取出し": "取り出し",
+    }.items():
+        found = mltalks("search", typed, "--limit", "0", "-o", "ids").out.split()
+        assert {*mltalks("search", usual, "--limit", "0", "-o", "ids").out.split()} <= {*found}, typed
+    for typed, usual in {
+        "コンピュータービジョン": "コンピュータビジョン",
+        "デイープラーニング": "ディープラーニング",
+    }.items():
+        first = mltalks("search", typed, "-n", "10", "-o", "ids").out.split()
+        found = mltalks("search", usual, "--all", "--limit", "0", "-o", "ids").out.split()
+        assert first, typed
+        assert {*first} <= {*found}, typed
+
+
+def test_a_verb_whose_meaning_is_searched_is_not_called_too_short(mltalks: Run) -> None:
+    for typed in ("推論を速くするには？", "モデルを小さくするには"):
+        assert "too short" not in mltalks("search", typed, "-n", "1").err
+    assert '"表" is too short' in mltalks("search", "表の検索", "-n", "1").err
+
+
+def test_a_keyword_in_japanese_is_its_english_one_also_beside_your_own(mltalks: Run, tmp_path: Path) -> None:
+    counts = {
+        name: int(mltalks("by-keyword", name, "--count").out)
+        for name in ("latency", "レイテンシ", "量子化", "推薦システム", "大規模言語モデル")
+    }
+    assert counts["レイテンシ"] == counts["latency"]
+    assert all(counts.values())
+    taken(mltalks, tmp_path, "a.csv", "タイトル,イベント,キーワード\n題目,例示会 2031,量子化\n")
+    done = mltalks("by-keyword", "量子化", "--count")
+    assert int(done.out) == counts["量子化"] + 1
+    assert 'keyword "量子化" is read as 量子化, Quantization' in done.err
+
+
+def test_titles_in_japanese_get_the_themes_of_their_english_twins(mltalks: Run) -> None:
+    titles = "モデルレジストリの構築\nモデルレジストリとCI/CD\n分散学習における通信の圧縮\n"
+    rows = [line.split("\t")[1] for line in mltalks("classify", stdin=titles).out.splitlines()]
+    assert rows == ["model-management", "deployment-ci-cd; model-management", "communication-optimization"]

@@ -243,3 +243,67 @@ def test_names_are_not_broken_where_there_is_room(mltalks: Run, tmp_path: Path) 
     assert re.search(r"組織 +メルカリ", shown)
     mltalks("add", "別の話", "--event", "Example Days 2032", "--speaker", "司会：石川 さくら")
     assert listed(mltalks, "list", "year:2032")[0]["speakers"][0]["name"] == "石川 さくら"
+
+
+def test_years_are_read_in_eras_and_full_width_and_the_first_of_several_days_is_taken(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    years = {"令和6年": 2024, "R6": 2024, "２０２４": 2024, "平成31年": 2019, "令和6年度": 2024}
+    rows = "".join(f"題目{chr(0x4E00 + at)},年勉強会,{year},\n" for at, year in enumerate(years))
+    (tmp_path / "a.csv").write_text(
+        f"タイトル,イベント,年,日付\n{rows}合宿,年勉強会,,2024年3月4日〜5日\n月,年勉強会,,令和6年3月\n",
+        "utf-8",
+    )
+    (tmp_path / "a.bib").write_text(
+        "@inproceedings{a, title={監視}, author={山田太郎、佐藤花子}, booktitle={年勉強会}, year={令和6年}, keywords={監視，推論、ドリフト}}\n",
+        "utf-8",
+    )
+    (tmp_path / "a.ris").write_text(
+        "TY  - CONF\nTI  - 推論\nT2  - 年勉強会\nPY  - 2024\nKW  - 監視、推論\nER  - \n", "utf-8"
+    )
+    done = mltalks("import", "a.csv", "a.bib", "a.ris", cwd=tmp_path)
+    assert '"2024年3月4日〜5日" is several days; the talk gets the first, 2024-03-04' in done.err
+    assert "9 added," in done.err, done.err
+    found = {one["title"]: one for one in listed(mltalks, "list", "series:年勉強会")}
+    assert [found[f"題目{chr(0x4E00 + at)}"]["year"] for at in range(len(years))] == [*years.values()]
+    assert (found["合宿"]["date"], found["月"]["year"]) == ("2024-03-04", 2024)
+    assert [one["name"] for one in found["監視"]["speakers"]] == ["山田太郎", "佐藤花子"]
+    assert found["監視"]["keywords_ja"] == ["監視", "推論", "ドリフト"]
+    assert found["推論"]["keywords_ja"] == ["監視", "推論"]
+
+
+def test_a_numbered_event_is_known_in_any_order_of_its_name(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("add", "九の一", "--event", "第9回MLOps勉強会 2031")
+    for title, event in {"九の二": "第９回 MLOps勉強会", "九の三": "MLOps勉強会#9"}.items():
+        mltalks("add", title, "--event", event, "--date", "2031-02-01")
+    assert {one["event"] for one in listed(mltalks, "list", "series:MLOps勉強会")} == {
+        "第9回mlops勉強会-2031"
+    }
+    row = "推論サーバ{}の話,山田太郎,2031-05-01,{}\n"
+    for number, (long, event) in enumerate([("ー", "輪講会 第5回"), ("", "第5回輪講会")]):
+        (tmp_path / f"{number}.csv").write_text(
+            "タイトル,講演者,日付,イベント\n" + row.format(long, event), "utf-8"
+        )
+        done = mltalks("import", f"{number}.csv", cwd=tmp_path)
+    assert "0 added," in done.err, done.err
+
+
+def test_the_id_of_an_event_is_no_name_of_another_one(mltalks: Run, tmp_path: Path) -> None:
+    rows = "一,区切り勉強会 2031,2031-01-01\n二,区切り勉強会 2031,2029-01-01\n"
+    (tmp_path / "a.csv").write_text(f"タイトル,イベント,日付\n{rows}", "utf-8")
+    mltalks("import", "a.csv", cwd=tmp_path)
+    assert [one["title"] for one in listed(mltalks, "list", "event:区切り勉強会-2031")] == ["一"]
+    assert len(listed(mltalks, "list", 'event:"区切り勉強会 2031"')) == 2
+
+
+def test_each_cell_that_joins_japanese_companies_is_named(mltalks: Run, tmp_path: Path) -> None:
+    cells = [
+        "架空電機株式会社、メルカリ",
+        "株式会社架空、例示製作所",
+        '"架空電機株式会社,例示製作所"',
+        "架空大学、架空電機株式会社",
+    ]
+    rows = "".join(f"題目{at},甲・乙,{cell},例示会 2031\n" for at, cell in enumerate(cells))
+    (tmp_path / "a.csv").write_text(f"タイトル,講演者,会社,イベント\n{rows}", "utf-8")
+    done = mltalks("import", "a.csv", cwd=tmp_path)
+    assert done.err.count("may be several organizations") == len(cells), done.err

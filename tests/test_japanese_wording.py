@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +242,34 @@ def test_a_time_is_shown_without_its_zone(mltalks: Run) -> None:
 def test_no_japanese_title_is_in_capitals(mltalks: Run, title: str) -> None:
     added = mltalks("add", title, "--event", "勉強会 2026").out.strip()
     assert "大文字" not in mltalks("doctor", added, env=JAPANESE).out
+
+
+def test_messages_quote_a_name_once_and_commands_have_japanese_names(mltalks: Run) -> None:
+    assert "「監視」を「監視・可観測性」と" in mltalks("list", "テーマ:監視", "-n", "1", env=JAPANESE).err
+    assert "もしかして: 「search」" in mltalks("検索", "レイテンシ", env=JAPANESE).err
+    assert "「除く」を検索語として" in mltalks("list", "量子化", "除く", "LLM", env=JAPANESE).err
+    ids = mltalks("tag", "opml19-katib", "推薦", "opml19-tony", env=JAPANESE).err
+    assert ids.endswith("タグとして付けるには: --tag opml19-tony\n"), ids
+    table = mltalks(
+        "crosstab", "組織", "年", "year:2025..", "--top", "2", "-o", "csv", "--labels", env=JAPANESE
+    )
+    assert table.out.startswith("組織,2025,2026\n")
+
+
+def test_the_variable_language_is_read_as_gettext_reads_it(mltalks: Run) -> None:
+    for locale, first, word in [
+        ("en_US.UTF-8", "ja:en", "件中"),
+        ("ja_JP.UTF-8", "en", "sessions"),
+        ("C", "ja", "sessions"),
+    ]:
+        done = mltalks("list", "year:2024", "-n", "1", env={"LC_ALL": locale, "LANGUAGE": first})
+        assert word in done.err, done.err
+
+
+def test_a_text_is_shown_once_as_the_reason_of_a_hit(mltalks: Run) -> None:
+    shown = mltalks(
+        "search", "LLM推論のコスト削減", "-n", "8", "-o", "table", env={**JAPANESE, "COLUMNS": "120"}
+    ).out
+    reasons = [line.split("（「")[0].strip() for line in shown.splitlines() if "答える問い:" in line]
+    assert reasons
+    assert all(one != other for one, other in pairwise(reasons)), shown

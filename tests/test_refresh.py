@@ -247,12 +247,17 @@ def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
 
 @pytest.fixture
 def shipped(tmp_path: Path, excerpt: Path) -> Path:
-    """A folder of data with a small thesaurus: most of the time of a new index is that of the thesaurus."""
+    """A folder of data with a small thesaurus and terms of a part of the themes: they take most of the time of a new index."""
     folder = tmp_path / "shipped"
     shutil.copytree(excerpt, folder)
     head, *terms = (folder / "terms.toml").read_text().split("\n[[terms]]")
     kept = [one for one in terms if any(f'"{word}' in one for word in WORDS)]
     (folder / "terms.toml").write_text("\n[[terms]]".join([head, *kept]))
+    head, *themes = (folder / "themes.toml").read_text().split("\n[[themes]]")
+    some = [
+        one if number % 4 == 0 else one.partition("[themes.terms]")[0] for number, one in enumerate(themes)
+    ]
+    (folder / "themes.toml").write_text("\n[[themes]]".join([head, *some]))
     return folder
 
 

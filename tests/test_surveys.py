@@ -53,14 +53,19 @@ def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
     ]
 
 
-@pytest.mark.slow
-def test_an_incomplete_committee_has_a_notice_with_the_missing_part(mltalks: Run, tmp_path: Path) -> None:
+@pytest.mark.excerpt
+def test_an_incomplete_committee_of_ones_own_has_a_notice_with_the_missing_part(
+    mltalks: Run, tmp_path: Path
+) -> None:
     file = tmp_path / "partial.toml"
     file.write_text(
         '[[events]]\nid = "toy21"\ncommittee_coverage = "partial"\ncommittee_note = "names are lacking"\n'
     )
     partial = [*TOY, "--data", str(file)]
     assert "Toy '21 are known: names are lacking" in mltalks("committee", "toy21", *partial).err
+
+
+def test_a_shipped_committee_has_a_notice_of_how_far_it_is_known(mltalks: Run) -> None:
     assert "the list of members may be incomplete: SysML '18" in mltalks("committee", "sysml18").err
     japanese = mltalks("committee", "opml20", "--lang", "ja").err
     assert "USENIX OpML '20 の委員は全員判明しています" in japanese
@@ -611,6 +616,7 @@ def test_what_may_be_unknown_is_compared_only_if_it_is_known_of_most_sessions(ml
     assert "not tested" not in whole.err
 
 
+@pytest.mark.excerpt
 def test_sessions_without_a_known_value_are_not_counted_as_having_none(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     talks = [

@@ -148,9 +148,9 @@ def test_a_row_that_does_not_fit_is_reported_and_the_others_are_imported() -> No
 
 @pytest.mark.slow
 def test_an_unclosed_quote_swallows_one_row_of_many() -> None:
-    rows = "".join(f"Talk {n},{'x' * 80}\n" for n in range(50_000))
+    rows = "".join(f"Talk {n},{'x' * 80}\n" for n in range(5_000))
     some, problems = drafts(csv_table.read, f'title,summary\n"Broken,y\n{rows}')
-    assert (len(some), len(problems)) == (50_000, 1)
+    assert (len(some), len(problems)) == (5_000, 1)
 
 
 def test_an_invalid_value_is_kept_to_be_reported() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, environment
+from tests.conftest import ROOT, Result, Started, environment
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow
 class Person:
     """Someone with own data and a cache, who runs each command in a process of its own."""
 
-    def __init__(self, home: Path, excerpt: Path) -> None:
+    def __init__(self, home: Path, excerpt: Path, server: "subprocess.Popen[str]") -> None:
+        self.server, self.excerpt = server, excerpt
         self.cache, self.data = home / "cache", home / "data"
         more = {"MLTALKS_CACHE": str(self.cache), "MLTALKS_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
         self.env = environment(home, more, measured=False)
@@ -36,20 +37,21 @@ class Person:
         self, arguments: Sequence[str], before: Sequence[str] = (), kill_after: float | None = None
     ) -> str:
         """Run a command, after some words of a shell, and return its output; note a wrong end of it."""
-        process = subprocess.Popen(
-            [*before, *self.command, *arguments],
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
-        out, err = process.communicate(timeout=120)
-        if process.returncode not in (0, 1, -signal.SIGKILL) or err.count("\n") > 1:
-            self.wrong.append((arguments, process.returncode, err))
-        return out
+        if before:
+            process = subprocess.run(
+                [*before, *self.command, *arguments],
+                env=self.env,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+            done = Result(process.returncode, process.stdout, process.stderr)
+        else:
+            done = Started(self.server, arguments, self.env, self.excerpt).wait(kill_after)
+        if done.code not in (0, 1, -signal.SIGKILL) or done.err.count("\n") > 1:
+            self.wrong.append((arguments, done.code, done.err))
+        return done.out
 
     def search(self, before: Sequence[str] = ()) -> None:
         """Search for the own talks; note an answer that is not right for any moment of the search."""
@@ -80,8 +82,8 @@ class Person:
 
 
 @pytest.fixture
-def person(tmp_path: Path, excerpt: Path) -> Person:
-    return Person(tmp_path, excerpt)
+def person(tmp_path: Path, excerpt: Path, server: "subprocess.Popen[str]") -> Person:
+    return Person(tmp_path, excerpt, server)
 
 
 def edit(chance: random.Random) -> Sequence[str]:
@@ -97,12 +99,12 @@ def test_two_hundred_searches_during_edits_and_kills_are_each_right(person: Pers
 
     def edits() -> None:
         for number in range(50):
-            person.edit(edit(chance), kill_after=None if number % 5 else chance.uniform(0.05, 0.3))
+            person.edit(edit(chance), kill_after=None if number % 5 else chance.uniform(0, 0.08))
 
     def searches() -> None:
         for number in range(67):
             if number % 13 == 12:
-                person.run(["search", "zymurgy"], kill_after=chance.uniform(0.05, 0.3))
+                person.run(["search", "zymurgy"], kill_after=chance.uniform(0, 0.04))
             person.search()
 
     threads = [threading.Thread(target=work) for work in (edits, searches, searches, searches)]

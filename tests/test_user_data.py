@@ -5,13 +5,12 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from mltalks.userdata.layers import Layers
 from mltalks.userdata.store import UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of, spans
 from mltalks.userdata.transaction import transaction
-from tests.conftest import COMMAND, ROOT, Run, environment
+from tests.conftest import COMMAND, ROOT, Run, Started, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -726,23 +725,21 @@ def test_writers_that_fail_at_once_take_no_lock_from_one_that_does_not(tmp_path:
 
 
 @pytest.mark.slow
-def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
-    code = (
-        "import sys\n"
-        "from mltalks.cli.app import run\n"
-        "for n in range(int(sys.argv[2])):\n"
-        f"    assert run(['add', f'Talk {{sys.argv[1]}} of {{n}}', '--event', '{EVENT}', '-q']) == 0\n"
-        f"    assert run(['note', '{KATIB}', f'note {{sys.argv[1]}}.{{n}}', '-q']) == 0\n"
-    )
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(n), str(ADDS)],
-            env=environment(tmp_path),
-            stdout=subprocess.DEVNULL,
-        )
-        for n in range(8)
-    ]
-    assert [writer.wait(600) for writer in writers] == [0] * 8
+def test_many_notes_at_once_lose_nothing(
+    tmp_path: Path, own: Path, excerpt: Path, server: "subprocess.Popen[str]"
+) -> None:
+    def write(writer: int) -> list[int]:
+        return [
+            Started(server, [*arguments, "-q"], environment(tmp_path), excerpt).wait().code
+            for n in range(ADDS)
+            for arguments in (
+                ["add", f"Talk {writer} of {n}", "--event", EVENT],
+                ["note", KATIB, f"note {writer}.{n}"],
+            )
+        ]
+
+    with ThreadPoolExecutor(8) as writers:
+        assert list(writers.map(write, range(8))) == [[0] * 2 * ADDS] * 8
     found = sessions(own)
     assert len(found) == 8 * ADDS + 1
     assert len(str(found[KATIB]["note"]).split("\n\n")) == 8 * ADDS
@@ -760,7 +757,7 @@ WRITES = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRITES)
 def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
-    mltalks: Run, tmp_path: Path, own: Path, name: str
+    mltalks: Run, tmp_path: Path, own: Path, excerpt: Path, server: "subprocess.Popen[str]", name: str
 ) -> None:
     mltalks("add", "First", "--event", EVENT)
     mltalks("note", KATIB, "one")
@@ -769,11 +766,14 @@ def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
     for n in range(KILLS if name == "undo" else 0):
         mltalks("note", KATIB, f"note {n}")
     file = own / "sessions.toml"
-    moment, taken = random.Random(name), 0.3
+    moment, taken = random.Random(name), 0.1
     for _ in range(KILLS):
         before = file.read_bytes()
         number = len(UserStore(own).changes())
-        taken = killed(tmp_path, WRITES[name], moment.uniform(0, taken)) or taken
+        start = time.monotonic()
+        writer = Started(server, [*WRITES[name], "-q"], environment(tmp_path), excerpt, tmp_path)
+        if writer.wait(kill_after=moment.uniform(0, taken)).code == 0:
+            taken = time.monotonic() - start
         text = file.read_bytes()
         tomllib.loads(text.decode())
         assert text == before or len(UserStore(own).changes()) == number + 1
@@ -781,23 +781,6 @@ def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
     mltalks("tag", KATIB, "x")  # the next writer removes temporary files
     assert not [one for one in own.rglob("*.tmp") if one.exists()], left
     assert mltalks("validate", str(own)).code == 0
-
-
-def killed(home: Path, arguments: list[str], after: float) -> float | None:
-    """Kill a command after a time; return how long it took if it was done before."""
-    start = time.monotonic()
-    writer = subprocess.Popen(
-        [COMMAND, *arguments, "-q"],
-        env=environment(home, measured=False),
-        cwd=home,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    timer = threading.Timer(after, writer.send_signal, [signal.SIGKILL])
-    timer.start()
-    writer.wait()
-    timer.cancel()
-    return time.monotonic() - start if writer.returncode == 0 else None
 
 
 def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(

@@ -302,12 +302,12 @@ class Choices(Listed):
 
 
 def _enumerated(names: Sequence[str]) -> str:
-    """Return Japanese names in a row; in quotation marks if a name has a sign that parts names.
+    """Return Japanese names in a row; several in quotation marks if one has a sign that parts names.
 
-    >>> _enumerated(["推論", "監視"]), _enumerated(["監視・可観測性", "推論", "…"])
-    ('推論、監視', '「監視・可観測性」、「推論」、…')
+    >>> _enumerated(["推論", "監視"]), _enumerated(["監視・可観測性", "推論", "…"]), _enumerated(["監視・可観測性"])
+    ('推論、監視', '「監視・可観測性」、「推論」、…', '監視・可観測性')
     """
-    if any(re.search("[・、]", one) for one in names):
+    if len(names) > 1 and any(re.search("[・、]", one) for one in names):
         names = [one if one == "…" else f"「{one}」" for one in names]
     return "、".join(names)
 

@@ -97,7 +97,9 @@ class Browser(Editing):
         self.action_pane(shown[(at + step) % len(shown)])
 
     def action_query(self) -> None:
-        """Go to the query line, to the next word of it."""
+        """Go to the query line, to the next word of it; the list shows what it finds."""
+        if self.zoomed != "talks":
+            self.zoom("")
         self.screen.set_focus(self.line)  # at once: the next key may be there already
         self.line.go_on()
 

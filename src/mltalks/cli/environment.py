@@ -33,12 +33,15 @@ def language() -> Lang:
 
 
 def _language() -> tuple[str, str]:
-    """Return the language, and what sets it: the locale is in LC_ALL, else LC_MESSAGES, else LANG."""
+    """Return the language, and what sets it: LANGUAGE, unless the locale (LC_ALL, else LC_MESSAGES, else LANG) is none or "C"."""
     if "language" in config().values:
         return str(config().values["language"]), "config.toml"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "ja" if os.environ[name].lower().startswith("ja") else "en", name
+        if locale := os.environ.get(name):
+            first = os.environ.get("LANGUAGE", "").partition(":")[0]
+            if first and locale.partition(".")[0] not in ("C", "POSIX"):  # as gettext takes them
+                locale, name = first, "LANGUAGE"  # noqa: PLW2901 - of what is returned
+            return "ja" if locale.lower().startswith("ja") else "en", name
     return "en", "default"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mltalks.dataset.ids import event_of, is_edition, is_numbered, year_in
+from mltalks.dataset.ids import edition_of, event_of, is_edition, is_numbered, year_in
 from mltalks.dataset.volume_names import VolumeNames, beside
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
@@ -32,6 +32,7 @@ class EventNames:
         self._lengths = set[int]()  # of the series, in words
         # By name and, if that is needed, year. An id means more than a name, that more than a full name, and that more than a series.
         self._ids: tuple[dict[tuple[str, int | None], dict[str, None]], ...] = ({}, {}, {}, {})
+        self._editions: dict[tuple[str, str, int | None], dict[str, None]] = {}
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
         self._volumes = VolumeNames()
         for event in events:
@@ -49,6 +50,9 @@ class EventNames:
         series_key = name_key(event["series"])
         self._series.setdefault(series_key, event["series"])
         self._lengths.add(len(series_key.split()))
+        if edition := edition_of(event["name"]):
+            for its_year in (year, None):
+                self._editions.setdefault((*edition, its_year), {})[name] = None
         if not is_edition(event["name"]):
             self._note(3, event["series"], year, name)
         names = filter(None, (name, event["name"], full_name))
@@ -83,9 +87,18 @@ class EventNames:
         return fields
 
     def known(self, name: str, year: int | None = None) -> list[str]:
-        """Return the ids of the events that a name may be of; in a year, if that is given."""
+        """Return the ids of the events that a name may be of; in a year, if that is given.
+
+        An edition has its number and its series in any order and spelling.
+
+        >>> names = EventNames([{"id": "a", "name": "第9回MLOps勉強会 2031", "series": "MLOps勉強会", "year": 2031}])
+        >>> names.known("MLOps勉強会 #9", 2031), names.known("第９回 MLOps 勉強会"), names.known("第9回MLOps勉強会", 2032)
+        (['a'], ['a'], [])
+        """
         key = name_key(name), year
-        return next((list(ids[key]) for ids in self._ids if key in ids), [])
+        edition = edition_of(name)
+        same = self._editions.get((*edition, year), ()) if edition else ()
+        return next((list(ids[key]) for ids in self._ids if key in ids), [*same])
 
     def meant(self, typed: str) -> list[str]:
         """Return the ids of the events that a typed name may be of, which may be a series and a year.

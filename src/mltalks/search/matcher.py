@@ -19,6 +19,7 @@ from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields, not
 from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
+from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -357,14 +358,7 @@ class Matcher:
             own, key = {event.series for event in self.catalogue.events.values()}, name_key(typed)
             same = tuple(sorted(one for one in own if name_key(one) == key))
             values, how = same, "exact" if same else how
-        if (
-            facet == "event"
-            and how != "exact"
-            and (events := other_names.events_of_series(self.catalogue, typed))
-        ):
-            values, how = events, "part"
-        if not values:
-            values, how = other_names.named_otherwise(self.catalogue, facet, typed)
+        values, how = other_names.named_otherwise(self.catalogue, facet, typed, Resolution(values, how))
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):

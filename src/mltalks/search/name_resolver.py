@@ -187,7 +187,9 @@ class NameResolver:
         key = name_key(typed)
         if self._facet == "company" and key:
             return self._named(typed)
-        return self._index.facets.named(self._facet, key) if key else ()
+        found = self._index.facets.named(self._facet, key) if key else ()
+        by_id = (one for one in found if self._facet == "event" and fold(one) == fold(typed))
+        return next(((one,) for one in by_id), found)
 
     def leading(self, typed: Sequence[str]) -> int:
         """Return how many of the first words are together exactly a name, as many as possible; 0 if none are.

@@ -26,8 +26,22 @@ TAKEN_AS = '{what} "{name}" is read as {taken}'
 READ = {"theme", "keyword"}
 
 
-def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
-    """Return the values for a name that none has: in katakana, the code of a language, read or translated."""
+def named_otherwise(catalogue: Catalogue, facet: str, typed: str, named: Resolution) -> Resolution:
+    """Return the values that a name stands for, given those that have it or a part of it.
+
+    A name that none has may be in katakana, the code of a language, read or translated. A part of a name means less than a series,
+    or than the translation of a keyword.
+    """
+    if facet == "event" and named.how != "exact" and (events := events_of_series(catalogue, typed)):
+        return Resolution(events, "part")
+    if facet == "keyword" and is_japanese(typed):
+        exact = named.values if named.how == "exact" else ()
+        paired = not catalogue.keywords.keys().isdisjoint(exact)
+        same = () if paired else _with_same_name(catalogue, facet, typed)
+        if set(same).difference(exact):
+            return Resolution(tuple(dict.fromkeys((*exact, *same))), "part")
+    if named.values:
+        return named
     resolve = catalogue.names(facet).resolve
     if facet == "language":
         from mltalks.dataset.languages import language  # for unknown names alone
@@ -120,7 +134,8 @@ def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
 def _with_same_name(catalogue: Catalogue, facet: str, typed: str) -> tuple[str, ...]:
     """Return the keywords or themes that mean the same as a text: 推薦 for レコメンド."""
     resolve = catalogue.names(facet).resolve
-    same = map(resolve, catalogue.index.thesaurus.meaning(" ".join(words(typed)))[0])
+    names = catalogue.index.thesaurus.meaning(" ".join(words(typed)))[0]
+    same = (resolve(form) for one in names for form in (one, f"{one}s"))
     return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
 
 

@@ -68,13 +68,17 @@ def as_typed(texts: Iterable[str], word: str) -> str:
 
 
 def _not_found_as_whole(term: ExpandedTerm) -> Iterator[ExpandedTerm]:
-    """Yield a term and the parts that stand for it, without those of a term that is found as a whole."""
+    """Yield a term and the parts that stand for it, without those of a term that is found as a whole.
+
+    What a verb of one kanji means is found with its noun: 推論を速くする.
+    """
     as_whole = any(variant.how not in LOOSE for variant in term.variants)
     if as_whole and term.parts and not term.whole:
         return
     yield term
     for part in () if term.whole else term.parts:
-        yield from _not_found_as_whole(part)
+        if not (term.variants and is_single_character(part.typed)):
+            yield from _not_found_as_whole(part)
 
 
 def _is_unsaid(term: ExpandedTerm) -> bool:

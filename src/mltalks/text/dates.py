@@ -40,6 +40,8 @@ _NAMED_ERA = rf"(?P<era>{'|'.join(NAMED_ERAS)}){_OF_ERA}"
 _TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
+# A letter is an era only before a part of a date or alone: R6 is a year, R6i a machine.
+_FIRST_YEAR = rf"(?P<y>\d{{4}})(?!\d)|(?P<era>{'|'.join(NAMED_ERAS)})\s?(?P<of_era>\d{{1,2}}|元)(?!\d)|(?P<letter>[rh])(?P<of_letter>\d{{1,2}})(?=年|[./]\d|\s*\Z)"
 # Each with year, month and day by name, or with two numbers before the year whose order is open.
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
@@ -98,14 +100,28 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
 def year_of(text: str, order: Order | None = None) -> int | None:
     """Return the year of a written date, if all days that it may be have the same; None for others.
 
-    >>> year_of("3/4/2031"), year_of("3/4/05"), year_of("3/4/05", "mdy"), year_of("soon")
-    (2031, None, 2005, None)
+    >>> year_of("3/4/2031"), year_of("3/4/05"), year_of("3/4/05", "mdy"), year_of("soon"), year_of("4-5 March 2031")
+    (2031, None, 2005, None, 2031)
     """
     try:
-        years = {day.year for day in _read(text, order)[2]}
+        years = {day.year for day in _read(text, order)[2]} or {
+            int(day[:4]) for day in iso_days(text, order) or ()
+        }
     except AmbiguousDateError:
         return None
     return years.pop() if len(years) == 1 else None
+
+
+def first_year(text: str) -> int | None:
+    """Return the year at the beginning of a text, also of an era; None if there is none.
+
+    >>> [first_year(one) for one in ("2024年3月", "２０２４", "令和6年度", "平成31年", "R6", "H31.4", "20190", "H100", "平成40年")]
+    [2024, 2024, 2024, 2019, 2024, 2019, None, None, None]
+    """
+    found = re.match(_FIRST_YEAR, unicodedata.normalize("NFKC", text[:LONGEST]).casefold(), re.ASCII)
+    if not found or found["y"]:
+        return int(found["y"]) if found else None
+    return year_of_era(found["era"] or found["letter"], found["of_era"] or found["of_letter"]) or None
 
 
 def why_no_date(text: str, order: Order | None = None) -> str | None:

@@ -69,12 +69,14 @@ _AND = frozenset(("and", "und", "et", "amp"))
 
 
 def title_key(title: str) -> str:
-    """Return the key by which titles are compared: that of a name, without the words for "&".
+    """Return the key by which titles are compared: that of a name, without the words for "&" and the long vowel at the end of katakana.
 
-    >>> title_key("Search & Ranking") == title_key("Search and ranking"), title_key("And")
-    (True, 'and')
+    >>> title_key("Search & Ranking") == title_key("Search and ranking"), title_key("And"), title_key("推論サーバーの話、キー")
+    (True, 'and', '推論サーバの話 キー')
     """
     key = name_key(title)
+    if "ー" in key:
+        key = re.sub("(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])", "", key)
     return " ".join(word for word in key.split() if word not in _AND) or key
 
 

@@ -7,7 +7,7 @@ import re
 
 from mltalks.text.bare_names import is_address
 from mltalks.text.folding import name_key
-from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
+from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
 from mltalks.text.placeholders import is_placeholder
 
 _NOBODY = frozenset(
@@ -210,6 +210,8 @@ def joined_organizations(name: str) -> list[str]:
     (['Sony', 'アベジャ'], [], [])
     >>> joined_organizations("株式会社LayerX／Ubie株式会社"), joined_organizations("株式会社ABC/XYZ株式会社"), joined_organizations("A/B Labs")
     (['株式会社LayerX', 'Ubie株式会社'], ['株式会社ABC', 'XYZ株式会社'], [])
+    >>> joined_organizations("架空株式会社、メルカリ"), joined_organizations("東京大学、情報理工学系研究科")
+    (['架空株式会社', 'メルカリ'], [])
     """
     text = name[:1_000].strip()
     pieces = re.split(_JOINED, text)
@@ -227,7 +229,7 @@ def joined_organizations(name: str) -> list[str]:
             parts[-1] += f", {part}"
         elif part:
             parts.append(part)
-    place = sum(map(is_of_learning, parts)) == 1 and not re.search(_DOT_BESIDE_OTHERS, text)
+    place = sum(map(is_of_learning, parts)) == 1 and not is_east_asian(text)
     if len(parts) < 2 or place or any(re.search(_UNIT, part) for part in parts):
         return []
     is_place = name_key(parts[-1]) in _PLACES or (parts[-1].isupper() and len(parts[-1]) == 2)

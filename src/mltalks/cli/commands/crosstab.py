@@ -8,7 +8,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
-from mltalks.messages import Listed, Listing
+from mltalks.messages import Listed, Listing, word
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab, Percent
@@ -120,7 +120,9 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
         if console.form == "md" and not console.fields:  # for readers, as a terminal shows it
             console.print(render.readable_view(catalogue, table, shown, lang))
         elif shown.labels:
-            console.print(render.wide_view(table, shown, partial(render.label, catalogue, lang=lang)))
+            named = partial(render.label, catalogue, lang=lang)
+            heading = render.facet_heading(table.rows, lang)
+            console.print(render.wide_view(table, shown, named, word(render.TOTAL, lang), heading))
         else:
             console.print(render.wide_view(table, shown))
 

@@ -28,8 +28,9 @@ _MONTH_AND_DAY = re.compile(
 )
 _AT = re.compile(r"(Paper|Talk|Keynote|Panel|Tutorial|Poster) at (.+)", re.DOTALL)
 _AND = re.compile(" and ", re.IGNORECASE)
+_AND_IN_JAPANESE = re.compile(" and |、", re.IGNORECASE)  # no name has the comma of Japanese lists
 _EMPTY_LINES = re.compile(r"\n{2,}")
-_WORDS = re.compile("[,;]")
+_WORDS = re.compile("[,;，；、､]")
 _COMMA = re.compile(",")
 _BRACED_FAMILY = re.compile(r"(?:^|(?<=[^\s{}]) )\{([^{}\\]* [^{}\\]*)\}$")
 _PAPERS = frozenset({
@@ -336,7 +337,7 @@ def _language(values: Mapping[str, str]) -> str | None:
 
 def _authors(text: str, *, native: bool) -> Iterator[dict[str, str]]:
     """Yield the people of an author list; several words in braces are one family name, in a `native` entry only if it says so."""
-    for written in convert.parts(convert.line(text) or "", _AND):
+    for written in convert.parts(convert.line(text) or "", _AND if native else _AND_IN_JAPANESE):
         name = written.strip()
         parts = [latex.plain(part) for part in convert.parts(name, _COMMA)]
         named = dict(part.partition("=")[::2] for part in map(str.strip, parts))

@@ -36,7 +36,7 @@ _READ = frozenset((
 ))  # fmt: skip
 _DAYS = ("DA", "Y1", "PY")
 _BETWEEN_LINKS = re.compile(r"(?<![\s;,])[\s;,]++(?=https?://)")
-_SEPARATOR = re.compile("[;\n]")
+_SEPARATOR = re.compile("[;；，、､\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
     ("Web of Science", re.compile(r"FN (?:Clarivate|Thomson|ISI)|VR 1\.0|PT [A-Z](?!\S)")),

@@ -16,7 +16,7 @@ from mltalks.exchange.readers.source import Draft, list_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, why_no_date
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
 from mltalks.text.event_days import is_time_alone, within_event
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations, names_no_organization
@@ -25,6 +25,7 @@ from mltalks.text.same_person import BOTH, once_each, person_key
 
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
+OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
 NO_TIME = '"{value}" is not a time of the day'
 NO_END = '"{value}" is not a time after the start'
 NO_DAY = '"{value}" is a time without a day; add the day, or if the event has one day alone: mltalks event edit {event} --date DAY'
@@ -202,10 +203,15 @@ class DraftValues:
             if reason := why_no_date(written, self.date_order):
                 self._left_out(draft, "date", Message(reason, {"date": excerpt(written)}))
                 return {}
-            return {"date": iso_date(written, self.date_order) or written}
+            found = iso_date(written, self.date_order)
+            days = None if found else iso_days(written, self.date_order)
         except AmbiguousDateError:
             self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
             return {}
+        if days:
+            found = days[0]
+            self.note(draft, Message(OF_SEVERAL_DAYS, {"date": excerpt(written), "day": found}))
+        return {"date": found or written}
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:
         found: dict[str, None] = {}

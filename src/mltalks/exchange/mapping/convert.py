@@ -16,13 +16,12 @@ from urllib.parse import urljoin
 from mltalks.dataset import languages, values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.exchange.mapping import kind_names
-from mltalks.text.dates import iso_date
+from mltalks.text.dates import first_year, iso_date
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
 _TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
-_YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 # Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?+)"
 _UNITS = re.compile(
@@ -344,11 +343,11 @@ def citation_key(value: Any) -> str | None:
 def year(value: Any) -> int | None:
     """Return a year from 1900 to 2200 at the beginning of a text.
 
-    >>> year("2019/05/20/"), year(2019), year("20190"), year("in press")
-    (2019, 2019, None, None)
+    >>> year("2019/05/20/"), year(2019), year("20190"), year("in press"), year("令和6年度")
+    (2019, 2019, None, None, 2024)
     """
-    found = _YEAR.match(line(value) or "")
-    return int(found.group()) if found and rules.is_year(int(found.group())) else None
+    found = first_year(line(value) or "")
+    return found if found and rules.is_year(found) else None
 
 
 def in_order(parts: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ _OF_SCOPUS = re.compile(r"\s*(?:source title|eid|document type)\s*$", re.IGNOREC
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
-_COMMAS = re.compile(r"[,，、]")
+_COMMAS = re.compile(r"[,，、､]")
 _STROKES = re.compile("／")  # a narrow one is within names: CI/CD
 _PLACE = re.compile(
     rf"\b(?:floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel|online|virtual|zoom)\b|{ROOM.pattern}",

@@ -28,21 +28,21 @@ MATCH_STYLE = "bold yellow"
 
 
 def reasons(context: Context, record: Record) -> list[Text]:
-    """Return a line for each word of the query that the row does not show as typed, the most telling first.
+    """Return a line for each word of the query that the row does not show as typed, the most telling first; a text only once.
 
     Of the matches of a word, a translation out of the language of the reader comes last.
     """
     by_word: dict[str, list[Record]] = {}
     for match in record["matched"]:
         by_word.setdefault(match["query"], []).append(match)
-    lines = [
-        _reason(context, record, min(matches, key=lambda one: _is_foreign(one, context.lang)))
-        for matches in by_word.values()
-        if not _shows(context, record, matches)
-    ]
-    distinct = list({line.plain: line for line in lines}.values())
-    more = [Text("…", "dim")] if len(distinct) > MAX_REASONS else []
-    return distinct[:MAX_REASONS] + more
+    found: dict[tuple[str, str], list[Record]] = {}
+    for matches in by_word.values():
+        if not _shows(context, record, matches):
+            match = min(matches, key=lambda one: _is_foreign(one, context.lang))
+            found.setdefault(_place(context, record, match), []).append(match)
+    lines = [_line(context, name, text, matches) for (name, text), matches in found.items()]
+    more = [Text("…", "dim")] if len(lines) > MAX_REASONS else []
+    return lines[:MAX_REASONS] + more
 
 
 def _is_foreign(match: Record, lang: Lang) -> bool:
@@ -80,20 +80,21 @@ def first_speakers(record: Record, lang: Lang = "en") -> str:
     return ("、" if lang == "ja" else ", ").join(names[:MAX_SPEAKERS]) + more
 
 
-def _reason(context: Context, record: Record, match: Record) -> Text:
-    """Return the field, the text around and the interpretation of a match."""
+def _place(context: Context, record: Record, match: Record) -> tuple[str, str]:
+    """Return the field and the text around a match."""
     for name, text in _texts(context, record, match):
         found = next(passages(text, words(match["text"])), None)
         if found:
-            return _line(context, name, _snippet(text, *found), match)
-    return _line(context, match["fields"][0], match["text"], match)
+            return name, _snippet(text, *found)
+    return match["fields"][0], match["text"]
 
 
-def _line(context: Context, name: str, text: str, match: Record) -> Text:
-    text = match_text(match, text, context.lang)
+def _line(context: Context, name: str, text: str, matches: Sequence[Record]) -> Text:
+    """Return the field, the text around and the interpretation of the first of some matches."""
+    text = match_text(matches[0], text, context.lang)
     named = heading("answers" if name in QUESTIONS else name, context.lang)
     line = styled(text if name == "title" else f"{named}: {text}", "dim")
-    highlight(line, [match])
+    highlight(line, matches)
     return line
 
 

@@ -116,13 +116,17 @@ def readable_view(catalogue: "Catalogue", table: "CrossTab", shown: Shown, lang:
 
 
 def wide_view(
-    table: "CrossTab", shown: Shown, text: Callable[[str, str], str] = as_stored, total: str = TOTAL
+    table: "CrossTab",
+    shown: Shown,
+    text: Callable[[str, str], str] = as_stored,
+    total: str = TOTAL,
+    first: str = "",
 ) -> View:
     """Return a table with a row for each row value and a column for each column value; tables of years one below the other.
 
-    `text` returns what stands for a value of a facet, and `total` for their total.
+    `text` returns what stands for a value of a facet, `total` for their total, and `first` for the facet of the rows.
     """
-    first = "row" if table.years and table.rows == "year" else table.rows
+    first = first or ("row" if table.years and table.rows == "year" else table.rows)
     names = _column_names(table, shown, first, text, total)
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [

@@ -39,6 +39,7 @@ SUFFIXES = "性化度率"  # that make a noun of a word of kanji
 SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 COMMON = 10  # sessions of a word that a shorter one in katakana spells
+SHORTEST_SPELT = 5  # characters but long vowels of a katakana word with others that only differ in these
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
 
 
@@ -115,7 +116,7 @@ class CandidateFinder:
         elif len(word) <= LONGEST_TYPED:
             yield from self._inflected(word)
             yield from self._completed(word)
-        named = list(self._other_names(word))
+        named = [*self._other_names(word), *self._long_vowels(word)]
         if named:
             yield from named
         elif is_japanese_word(word) and is_katakana(word):
@@ -163,6 +164,30 @@ class CandidateFinder:
                 yield Candidate(other, stems_of(other), "phrase" if other == name else "compound", weight)
         for other in near:
             yield from self._name(other, "near", weights.NEAR)
+
+    def _long_vowels(self, word: str) -> Iterator[Candidate]:
+        """Yield the candidates for the other spellings of a rare katakana word, which differ in long vowels within it: インターフェース."""
+        bare = word.replace("ー", "")
+        if len(bare) < SHORTEST_SPELT or not is_katakana(word) or self._vocabulary.found_in(word) > RARE:
+            return
+        from mltalks.text.japanese import romaji  # for rare words alone
+
+        key = romaji.romaji_key(romaji.spelling_of_kana(word))
+        others = [
+            one for _, some in self._vocabulary.read_as(key) for one in some if one.replace("ー", "") == bare
+        ]
+        shorter = (word[:at] + word[at + 1 :] for at, sign in enumerate(word) if sign == "ー")
+        for other in dict.fromkeys((*others, bare, *shorter)):
+            if other != word and (other in others or self._thesaurus.meaning(other)[0]):
+                yield Candidate(other, other, "inflection", 1.0)
+                yield from within_longer(other, "inflection", 1.0)
+                yield from self._other_names(other)
+
+    def _with_kana(self, word: str) -> Iterator[Candidate]:
+        """Yield the verbal noun that is written with less kana (取出し for 取り出し, see `text.japanese.verbal_nouns`)."""
+        if len(word) == 2 and not is_katakana(word):
+            noun = " ".join(word)
+            yield Candidate(noun, noun, "phrase", 1.0)
 
     def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names start with a katakana word."""

@@ -72,7 +72,13 @@ class QueryExpander(CandidateFinder):
         variants = [*self._existing(self._candidates(word)), *spaced_name(self._index, word)]
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
-        for other_words in (self._without_suffix, self._katakana, self._respelled, self._overlapping):
+        for other_words in (
+            self._without_suffix,
+            self._with_kana,
+            self._katakana,
+            self._respelled,
+            self._overlapping,
+        ):
             variants = variants or self._existing(other_words(word))
         variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")

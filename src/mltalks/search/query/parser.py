@@ -37,7 +37,7 @@ _OPERATOR_WORDS = (
     {"or": "OR", "and": "AND", "not": "NOT"}
     | dict.fromkeys(("または", "又は", "もしくは", "若しくは", "あるいは", "或いは"), "OR")
     | dict.fromkeys(("かつ", "および", "及び", "ならびに", "並びに"), "AND")
-    | dict.fromkeys(_AFTER_WORDS, "NOT")
+    | dict.fromkeys((*_AFTER_WORDS, "除く", "除外"), "NOT")
 )
 _WITHOUT = re.compile(
     "(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:では|には|[のたではをにが])?"

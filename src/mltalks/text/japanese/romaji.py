@@ -43,7 +43,8 @@ _SPELLINGS = [
 _LARGE = (
     ("iy(?=[auo])", "y"),
     ("tu(?=([kstp]))", r"\1"),
-    ("(?<=[td])ei", "i"),
+    ("(?<=t)ei", "i"),
+    ("dei", "zi"),
     ("hu(?=[aeio])", "f"),
     ("u(?=[ieo])", "w"),
 )
@@ -93,8 +94,8 @@ def with_small_kana(spelling: str) -> str:
 
     >>> with_small_kana("kiyatusiyu"), spelling_of_kana("キャッシュ")
     ('kyassyu', 'kyassyu')
-    >>> [with_small_kana(spelling_of_kana(word)) for word in ("ハードウエア", "フアイル", "セキユリテイ")]
-    ['hadowea', 'fairu', 'sekyuriti']
+    >>> [with_small_kana(spelling_of_kana(word)) for word in ("ハードウエア", "フアイル", "セキユリテイ", "デイープ")]
+    ['hadowea', 'fairu', 'sekyuriti', 'zipu']
     """
     for large, small in _LARGE:
         spelling = re.sub(large, small, spelling)
