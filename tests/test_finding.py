@@ -283,10 +283,14 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
         assert mltalks("search", f'"{typed}"').out == ""
     ja = mltalks("search", "memory", "leak", env={"LC_ALL": "ja_JP.UTF-8"}).err
     assert "「memory leak」を含む発表はありません。語ごとに検索しました" in ja
-    assert 'no talk says "vertex ai"; near in meaning: ml platform' in mltalks("search", "vertex", "ai").err
+    assert (
+        'no talk says "vertex ai"; searched word by word; near in meaning: ml platform'
+        in mltalks("search", "vertex", "ai").err
+    )
     assert "RMSNorm" in mltalks("search", "layer", "normalization").out
     both = {*ids("active", EXPANSIONS, 1000)} & {*ids("learning", EXPANSIONS, 1000)}
     assert {*ids("active learning", EXPANSIONS, 1000)} == both
+    assert "searched word by word; near in meaning: fault" in mltalks("search", "chaos engineering").err
 
 
 def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
@@ -298,6 +302,8 @@ def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
         found = mltalks("search", word)
         assert f'no talk says "{word}"; near in {near}' in found.err
         assert found.out == ""
+    for word, meant in (("mangement", "management"), ("nonliner", "nonlinear")):
+        assert f'showing "{meant}"' in mltalks("search", word).err
 
 
 def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks: Run) -> None:

@@ -449,6 +449,7 @@ def test_two_values_that_no_talk_has_together_are_named(mltalks: Run, query: lis
     assert (found.out, f"write {meant}\n" in found.err) == ("0\n", True)
     assert "more than one" not in mltalks("list", meant, "--count").err
     assert "more than one" not in mltalks("list", "year:2020..", "year:..2019", "--count").err
+    assert "more than one" not in mltalks("list", "event:OPML19", "event:opml19", "kind:panel", "zzqq").err
 
 
 def test_a_phrase_in_one_number_names_the_other(mltalks: Run) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -71,11 +72,12 @@ def width(*, terminal: bool) -> int | None:
         return None
     import shutil  # 2 ms that a press of TAB need not pay
 
-    try:
-        of_messages = os.get_terminal_size(2)  # standard output may be a pipe
-    except OSError:
-        of_messages = os.terminal_size((80, 24))
-    return max(10, shutil.get_terminal_size(of_messages).columns)
+    columns = 0
+    with suppress(OSError):
+        columns = os.get_terminal_size(
+            2
+        ).columns  # standard output may be a pipe; 0: the terminal does not know
+    return max(10, shutil.get_terminal_size((columns or 80, 24)).columns)
 
 
 def pager() -> str | None:
