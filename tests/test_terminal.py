@@ -147,7 +147,7 @@ def test_colour_follows_the_option_and_the_environment(
 
 
 def test_only_the_first_are_shown_on_a_terminal(tmp_path: Path) -> None:
-    assert "20 of 8" in printed(in_terminal(tmp_path, "search", "latency"))
+    assert "20 of 9" in printed(in_terminal(tmp_path, "search", "latency"))
     assert "30 of " in printed(in_terminal(tmp_path, "companies"))
 
 
