@@ -291,6 +291,8 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
     both = {*ids("active", EXPANSIONS, 1000)} & {*ids("learning", EXPANSIONS, 1000)}
     assert {*ids("active learning", EXPANSIONS, 1000)} == both
     assert "searched word by word; near in meaning: fault" in mltalks("search", "chaos engineering").err
+    for written in ("transformer inference", "mixed precision training", "accelerator utilization"):
+        assert "no talk says" not in mltalks("search", *written.split()).err
 
 
 def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
@@ -326,8 +328,8 @@ def test_links_that_the_data_lack_are_named_if_nothing_else_is_missing(mltalks: 
     count = mltalks("list", *asked, "--count", "-q").out.strip()
     found = mltalks("list", *asked, "has:paper")
     assert found.out == ""
-    assert f"without has:paper, {count} talks are found" in found.err
-    assert "without has:paper, " in mltalks("search", "inference", "year:2025..", "has:paper").err
+    assert f"talks that are found without has:paper: {count};" in found.err
+    assert "without has:paper: " in mltalks("search", "inference", "year:2025..", "has:paper").err
     assert "without has" not in mltalks("list", "has:note").err + mltalks("list", "has:video").err
 
 

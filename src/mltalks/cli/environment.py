@@ -39,7 +39,8 @@ def _language() -> tuple[str, str]:
         return str(config().values["language"]), "config.toml"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := os.environ.get(name):
-            first = os.environ.get("LANGUAGE", "").partition(":")[0]
+            listed = os.environ.get("LANGUAGE", "").lower().split(":")
+            first = next((one for one in listed if one.startswith(("ja", "en"))), "")
             if first and locale.partition(".")[0] not in ("C", "POSIX"):  # as gettext takes them
                 locale, name = first, "LANGUAGE"  # noqa: PLW2901 - of what is returned
             return "ja" if locale.lower().startswith("ja") else "en", name

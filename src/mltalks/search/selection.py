@@ -95,8 +95,11 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    excluding = () if docs else (*_excluding(catalogue, query), *found_without_has(catalogue, query))
-    others = (*excluding, *_other_forms(catalogue, query), *_not_filed(matcher, query))
+    others = (
+        *(() if docs else why_nothing(catalogue, query)),
+        *_other_forms(catalogue, query),
+        *_not_filed(matcher, query),
+    )
     notices = (*read, *left_out, *matcher.notices, *others)
     return Selection(catalogue, query, docs, notices)
 
@@ -116,6 +119,12 @@ def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
                 yield Message(
                     template, {"phrase": str(phrase), "other": str(other), "count": more, "query": both}
                 )
+
+
+def why_nothing(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield notices on why a query finds nothing, as far as its filters are the reason."""
+    yield from _excluding(catalogue, query)
+    yield from _found_without_has(catalogue, query)
 
 
 def _excluding(catalogue: Catalogue, query: Node) -> Iterator[Message]:
@@ -145,7 +154,7 @@ def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
             yield Message(template, {"curated": by_hand.bit_count(), "count": count, "theme": theme})
 
 
-def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+def _found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
     """Yield a notice if a query that finds nothing would find sessions without its `has:` of a link, since the data lack many."""
     parts = parts_of(query)
     asked = [
@@ -156,7 +165,7 @@ def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
     others = [one for one in parts if one not in asked]
     docs = Matcher(catalogue).docs(all_of(others)) if asked and others else 0
     if docs:
-        template = "without {filter}, {count} talks are found; what the data lack may be on their pages: --fields url"
+        template = "talks that are found without {filter}: {count}; what the data lack may be on their pages: --fields url"
         yield Message(template, {"filter": " ".join(map(str, asked)), "count": docs.bit_count()})
 
 

@@ -32,10 +32,12 @@ def term_notices(
     elsewhere: Collection[str],
     as_typed: Callable[[str], str],
     labels: Callable[[str, Collection[str]], Mapping[str, str]],
+    is_written: Callable[[str], bool],
 ) -> Iterator[Message]:
     """Yield a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected.
 
-    `as_typed` returns how a word was typed, `labels` the Japanese labels of the values of a facet.
+    `as_typed` returns how a word was typed, `labels` the Japanese labels of the values of a facet, `is_written` whether a session has
+    the words of a name side by side.
     """
     if term.near and is_japanese_word(term.typed):
         yield Message(READ_ALIKE, {"word": excerpt(term.typed), "near": ", ".join(term.near)})
@@ -46,7 +48,7 @@ def term_notices(
             yield Correction(CORRECTED, values, Message(NO_TALK, {"word": word.typed}), word.corrected)
         elif word.typed in elsewhere and not word.docs:
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
-        elif _is_unsaid(word):
+        elif _is_unsaid(word) and not (_is_apart(word) and is_written(word.typed)):
             yield _nothing_found(word, excerpt(as_typed(word.typed)), labels)
 
 

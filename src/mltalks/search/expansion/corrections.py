@@ -64,7 +64,7 @@ class Corrections:
         edits = self.edits(word, likely[0])
         if others or edits > most or is_english(word):
             return False
-        same = ADDED.findall(word) == ADDED.findall(likely[0])  # a slip before the ending of both
+        same = ADDED.findall(word) == ADDED.findall(likely[0])  # misspelled before the ending of both
         return (same and edits == 1) or not is_english(ADDED.sub("", word, count=1))
 
     @staticmethod
