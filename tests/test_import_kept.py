@@ -244,6 +244,18 @@ def test_an_unchanged_sheet_knows_the_talks_that_were_moved_or_got_other_speaker
     assert "date: 2031-05-07T15:00+02:00 → 2031-05-06T12:00+02:00" in moved
 
 
+def test_a_time_gets_no_zone_that_is_utc_or_that_the_clocks_may_have_left(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = "title,date\nSoup,2031-03-27T08:00Z\nBread,2031-03-29T10:00+01:00\nSalad,2031-03-27T10:00+01:00\n"
+    put(mltalks, tmp_path, "in.csv", table, *EVENT)
+    moved = "title,date\nSoup,2031-03-27 10:00\nBread,2031-03-31 10:00\nSalad,2031-03-28 10:00\n"
+    said = put(mltalks, tmp_path, "in.csv", moved, *EVENT, "--update")
+    assert "date: 2031-03-27T08:00+00:00 → 2031-03-27T10:00\n" in said
+    assert "date: 2031-03-29T10:00+01:00 → 2031-03-31T10:00\n" in said
+    assert "date: 2031-03-27T10:00+01:00 → 2031-03-28T10:00+01:00\n" in said
+
+
 def test_a_calendar_without_its_event_knows_its_talks(mltalks: Run, tmp_path: Path) -> None:
     google = "3kq2v9d8q1l2m3n4o5p6abcdef"
     entries = ("k1", "Cheap evals", "2031-05-06T10:00"), (google, "Old evals", "2031-05-06T11:00")
