@@ -529,6 +529,9 @@ def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_pa
     said = put(mltalks, tmp_path, "\n".join(["title,date", *rows]), *EVENT)
     assert "3 added" in said
     assert "day, month or year first" not in said
+    rows_of_days = "title,date\nDays,7/4/2026 - 8/4/2026\nDay,25/4/2026\n"
+    several = put(mltalks, tmp_path, rows_of_days, *EVENT, "--dry-run")
+    assert "the talk gets the first, 2026-04-07" in several
     assert [talks(mltalks)[f"{name} of all"]["date"] for name in ("First", "Second", "Third")] == [
         "2026-04-05", "2026-04-25", "2026-04-06T09:30",
     ]  # fmt: skip

@@ -281,6 +281,25 @@ def test_a_talk_of_a_sheet_that_a_calendar_renames_is_named(mltalks: Run, tmp_pa
     )
 
 
+def test_a_talk_that_a_calendar_still_has_is_not_named_as_renamed(mltalks: Run, tmp_path: Path) -> None:
+    def programme(*entries: tuple[str, str, str]) -> str:
+        return calendar(*entries).replace("SUMMARY", "DESCRIPTION:Speaker: Ben Wolf\nSUMMARY")
+
+    known, new = ("k1", "Cheap evals", "2031-05-06T10:30"), ("k2", "Panel on ferns", "2031-05-06T10:30")
+    put(mltalks, tmp_path, "in.ics", programme(known), *EVENT)
+    both = put(mltalks, tmp_path, "in.ics", programme(new, known), *EVENT, "--dry-run")
+    assert "; 1 already present" in both
+    assert "mltalks remove" not in both
+    assert "mltalks remove meet-2031-k1" in put(mltalks, tmp_path, "in.ics", programme(new), *EVENT)
+
+
+def test_an_event_of_a_known_talk_that_is_not_known_is_named(mltalks: Run, tmp_path: Path) -> None:
+    text = '[[sessions]]\nid = "opml19-katib"\nevent = "zzz"\nnote = "Mine."\n'
+    said = put(mltalks, tmp_path, "in.toml", text)
+    assert 'in.toml:1: opml19-katib: has no year for "zzz"' in said
+    assert "0 added, 1 changed" in said
+
+
 def test_a_data_file_with_the_id_and_own_words_of_a_talk_is_taken(mltalks: Run, tmp_path: Path) -> None:
     mltalks("note", "opml19-katib", "Ask Jinan.", env={"MLTALKS_DATA": str(tmp_path / "theirs")})
     mltalks("tag", "opml19-katib", "invite", env={"MLTALKS_DATA": str(tmp_path / "theirs")})

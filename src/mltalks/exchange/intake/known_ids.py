@@ -1,9 +1,9 @@
-"""Compares a draft with the session of its id: whether it is that session, also after its program has moved it to another event.
+"""Compares a draft with the session of its id: whether it is that session, also after its program has moved it, and what it says of it.
 
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any
@@ -50,6 +50,7 @@ class KnownIds:
         self._events = events
         self._edited = edited
         self._note = note
+        self._doubts: list[tuple[Draft, str, list[tuple[str, str]]]] = []
         self._ids_of_series: dict[object, dict[str, str]] = {}
         self._at: dict[str, dict[str, list[str]]] = {}  # the loaded sessions by event and time
 
@@ -154,6 +155,19 @@ class KnownIds:
                 record = self.loaded(name) or {}
                 if not times.apart(when, str(record.get("date"))) and in_common(fields, record):
                     yield RENAMED, name
+
+    def doubt(self, draft: Draft, made: str, alike: list[tuple[str, str]]) -> None:
+        """Keep the loaded sessions that a new talk may be, each behind what is so."""
+        if alike:
+            self._doubts.append((draft, made, alike))
+
+    def report_doubts(self, matched: Container[str]) -> None:
+        """Name for each new talk the first session that it may be, without those that other records are of."""
+        for draft, made, alike in self._doubts:
+            if left := [one for one in alike if one[1] not in matched]:
+                template, name = left[0]
+                self._note(draft, Message(template, {"id": name, "new": made}))
+        self._doubts.clear()
 
     def _beginning_at(self, event: str, when: str) -> list[str]:
         """Return the loaded sessions of an event that may begin at a time, by its own clock or by that of Unix; of very many, the first ones."""
