@@ -33,7 +33,7 @@ ENVIRONMENT = {
     "XDG_CONFIG_HOME": "the same for the configuration; if not set, '.config' in HOME",
     "XDG_CACHE_HOME": "the same for the cache; if not set, '.cache' in HOME",
     "LC_ALL, LC_MESSAGES, LANG": "the language, by the first that is set: Japanese if it begins with 'ja'; --lang and config.toml override it",
-    "LANGUAGE": "the language before these, by its first one, unless they are none or C",
+    "LANGUAGE": "the language before these, the first of its list that is ja or en, unless they are none or C",
     "MLTALKS_PAGER": "the pager for long output on a terminal; overrides config.toml",
     "PAGER": "the pager, if neither MLTALKS_PAGER nor config.toml names one; if this is not set either, less",
     "NO_PAGER": "no pager, if it is not empty",

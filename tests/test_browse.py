@@ -145,7 +145,7 @@ def test_the_year_is_seen_beside_a_wide_name(tmp_path: Path) -> None:
         await settled(pilot)
         rows = lines(browser)[2:13]
         assert any("バージ…" in one for one in rows)  # an organization with a wide name
-        assert [one for one in rows if not re.search(r" 20\d\d▄?$", one)] == []
+        assert [one for one in rows if not re.search(r" 20\d\d[▁-█]?$", one)] == []
 
     played(tmp_path, play, "量子化", "ja", size=(60, 24), data=shipped_data())
 

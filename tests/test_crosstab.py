@@ -166,6 +166,8 @@ def test_years_add_up_to_the_whole_table(mltalks: Run) -> None:
     head, *rows = rows_of(mltalks, "year", "kind", "year:2019..2020", "--by", "year")
     assert head[:2] == ["year", "row"]
     assert [row[:2] for row in rows] == [[a, b] for a in ("2019", "2020") for b in ("2019", "2020")]
+    labelled = mltalks("crosstab", "year", "kind", "--by", "year", "--labels", "-o", "csv").out
+    assert labelled.startswith("year,row,")
 
 
 def test_percent_is_of_the_row_the_column_or_all(mltalks: Run) -> None:

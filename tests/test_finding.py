@@ -283,10 +283,16 @@ def test_a_name_that_no_talk_says_is_searched_word_by_word(mltalks: Run) -> None
         assert mltalks("search", f'"{typed}"').out == ""
     ja = mltalks("search", "memory", "leak", env={"LC_ALL": "ja_JP.UTF-8"}).err
     assert "「memory leak」を含む発表はありません。語ごとに検索しました" in ja
-    assert 'no talk says "vertex ai"; near in meaning: ml platform' in mltalks("search", "vertex", "ai").err
+    assert (
+        'no talk says "vertex ai"; searched word by word; near in meaning: ml platform'
+        in mltalks("search", "vertex", "ai").err
+    )
     assert "RMSNorm" in mltalks("search", "layer", "normalization").out
     both = {*ids("active", EXPANSIONS, 1000)} & {*ids("learning", EXPANSIONS, 1000)}
     assert {*ids("active learning", EXPANSIONS, 1000)} == both
+    assert "searched word by word; near in meaning: fault" in mltalks("search", "chaos engineering").err
+    for written in ("transformer inference", "mixed precision training", "accelerator utilization"):
+        assert "no talk says" not in mltalks("search", *written.split()).err
 
 
 def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
@@ -298,6 +304,8 @@ def test_a_correct_word_that_no_talk_says_is_not_replaced(mltalks: Run) -> None:
         found = mltalks("search", word)
         assert f'no talk says "{word}"; near in {near}' in found.err
         assert found.out == ""
+    for word, meant in (("mangement", "management"), ("nonliner", "nonlinear")):
+        assert f'showing "{meant}"' in mltalks("search", word).err
 
 
 def test_another_name_of_a_theme_finds_its_talks_also_if_no_talk_says_it(mltalks: Run) -> None:
@@ -320,8 +328,8 @@ def test_links_that_the_data_lack_are_named_if_nothing_else_is_missing(mltalks: 
     count = mltalks("list", *asked, "--count", "-q").out.strip()
     found = mltalks("list", *asked, "has:paper")
     assert found.out == ""
-    assert f"without has:paper, {count} talks are found" in found.err
-    assert "without has:paper, " in mltalks("search", "inference", "year:2025..", "has:paper").err
+    assert f"talks that are found without has:paper: {count};" in found.err
+    assert "without has:paper: " in mltalks("search", "inference", "year:2025..", "has:paper").err
     assert "without has" not in mltalks("list", "has:note").err + mltalks("list", "has:video").err
 
 

@@ -447,8 +447,11 @@ def test_what_a_talk_may_be_about_is_searched_beside_a_company(mltalks: Run, sub
 def test_two_values_that_no_talk_has_together_are_named(mltalks: Run, query: list[str], meant: str) -> None:
     found = mltalks("list", *query, "--count")
     assert (found.out, f"write {meant}\n" in found.err) == ("0\n", True)
+    if ":" in query[0]:  # several ids in search mean any of them
+        assert f"write {meant}\n" in mltalks("search", *query).err
     assert "more than one" not in mltalks("list", meant, "--count").err
     assert "more than one" not in mltalks("list", "year:2020..", "year:..2019", "--count").err
+    assert "more than one" not in mltalks("list", "event:OPML19", "event:opml19", "kind:panel", "zzqq").err
 
 
 def test_a_phrase_in_one_number_names_the_other(mltalks: Run) -> None:

@@ -98,8 +98,8 @@ def test_tags_and_marks_are_listed_and_found(mltalks: Run) -> None:
     assert mltalks("tags").out == "tag\tsurvey\t2\nmark\twatched\t1\n"
     assert mltalks("tags", "id:opml19-tony", "-o", "ids").out == "survey\n"
     assert [line.split() for line in mltalks("tags", "-o", "table").out.splitlines()][2:] == [
-        ["tag", "survey", "2"],
-        ["mark", "watched", "1"],
+        ["survey", "tag", "2"],
+        ["watched", "mark", "1"],
     ]
     assert set(listed(mltalks, "has:tag")) == {KATIB, TONY}
     assert listed(mltalks, "has:マーク") == [KATIB]

@@ -68,6 +68,13 @@ def printed(child: "pexpect.spawn[str]") -> str:
     return str(child.before).replace("\r\n", "\n")
 
 
+def test_a_terminal_that_does_not_know_its_size_has_80_columns(
+    server: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    unknown = drawn(server, tmp_path, ["search", "latency", "-n", "2"], 0)
+    assert unknown.out == drawn(server, tmp_path, ["search", "latency", "-n", "2"], 80).out
+
+
 def test_a_message_beside_a_pipe_has_the_width_of_the_terminal(tmp_path: Path) -> None:
     surrounding = environment(tmp_path, {"TERM": "xterm-256color"})
     del surrounding["COLUMNS"]
@@ -140,7 +147,7 @@ def test_colour_follows_the_option_and_the_environment(
 
 
 def test_only_the_first_are_shown_on_a_terminal(tmp_path: Path) -> None:
-    assert "20 of 8" in printed(in_terminal(tmp_path, "search", "latency"))
+    assert "20 of 9" in printed(in_terminal(tmp_path, "search", "latency"))
     assert "30 of " in printed(in_terminal(tmp_path, "companies"))
 
 

@@ -1022,6 +1022,9 @@ def test_a_title_of_another_event_is_named_unless_it_has_other_speakers(mltalks:
     assert same in mltalks("add", title, "--event", "arXiv 2018").err
     assert same in mltalks("add", title, "--event", "Night 2031", "--speaker", "Jinan Zhou").err
     assert same not in mltalks("add", title, "--event", "Night 2032", "--speaker", "Ann Fox").err
+    mltalks("add", "推論サーバの話", "--event", "Night 2032", "--speaker", "Ann Fox")
+    again = mltalks("add", "推論サーバーの話", "--event", "Night 2032", "--speaker", "Ann Fox")
+    assert "has the same title as" in again.err
 
 
 def test_a_tag_that_others_have_is_not_called_unknown(mltalks: Run, own: Path) -> None:

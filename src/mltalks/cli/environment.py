@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def _language() -> tuple[str, str]:
         return str(config().values["language"]), "config.toml"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := os.environ.get(name):
-            first = os.environ.get("LANGUAGE", "").partition(":")[0]
+            listed = os.environ.get("LANGUAGE", "").lower().split(":")
+            first = next((one for one in listed if one.startswith(("ja", "en"))), "")
             if first and locale.partition(".")[0] not in ("C", "POSIX"):  # as gettext takes them
                 locale, name = first, "LANGUAGE"  # noqa: PLW2901 - of what is returned
             return "ja" if locale.lower().startswith("ja") else "en", name
@@ -71,11 +73,12 @@ def width(*, terminal: bool) -> int | None:
         return None
     import shutil  # 2 ms that a press of TAB need not pay
 
-    try:
-        of_messages = os.get_terminal_size(2)  # standard output may be a pipe
-    except OSError:
-        of_messages = os.terminal_size((80, 24))
-    return max(10, shutil.get_terminal_size(of_messages).columns)
+    columns = 0
+    with suppress(OSError):
+        columns = os.get_terminal_size(
+            2
+        ).columns  # standard output may be a pipe; 0: the terminal does not know
+    return max(10, shutil.get_terminal_size((columns or 80, 24)).columns)
 
 
 def pager() -> str | None:

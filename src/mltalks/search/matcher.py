@@ -292,8 +292,12 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
-        notices = term_notices(term, field, elsewhere, self._as_typed, self.catalogue.japanese)
+        labels = self.catalogue.japanese
+        notices = term_notices(term, field, elsewhere, self._as_typed, labels, self._is_written)
         self._notices |= dict.fromkeys(notices)
+
+    def _is_written(self, name: str) -> bool:
+        return bool(self.expander.phrase(name).docs)
 
     def _as_typed(self, word: str) -> str:
         return as_typed(self.texts, word)

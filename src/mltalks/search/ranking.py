@@ -24,7 +24,6 @@ from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.query.nodes import Filter, Node, Required, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
-from mltalks.search.selection import found_without_has
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
@@ -113,17 +112,20 @@ def search(
 
     A session need not have all bare words of a query. Those that have them all as typed are always among the hits; of the
     others, those that score far less than the best are left out, unless `distant`. `without` names expansions that are turned
-    off; without any, all words must be found. A word that is an id (see `id_words`) and words that surely mean a filter are read as one (see `filter_hints`), unless it
-    leaves nothing.
+    off; without any, all words must be found. A word that is an id (see `id_words`) and words that surely mean a filter are read as
+    one (see `filter_hints`), unless it leaves nothing.
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
     query, of_ids = with_ids(catalogue, query, ranked=True)
     hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
-    needed = any(isinstance(part, Required) for part in parts_of(query))
-    of_and = (Message(WITHOUT_AND, {}),) if needed and not hits.total else ()
-    lacking = () if hits.total else found_without_has(catalogue, query)
-    return hits._replace(notices=(*of_ids, *hits.notices, *of_and, *lacking))
+    notices = [*of_ids, *hits.notices]
+    if not hits.total:
+        from mltalks.search.selection import why_nothing  # for what finds nothing alone
+
+        notices += [Message(WITHOUT_AND, {})] * any(isinstance(one, Required) for one in parts_of(query))
+        notices += why_nothing(catalogue, query)
+    return hits._replace(notices=tuple(notices))
 
 
 def _read_and_searched(
@@ -225,8 +227,7 @@ def _search(
     if bare and not distant:
         docs = _close(matcher, docs, literal, scores, terms)
     typed_texts = (node.text for node in positive_words(query))
-    filters = _filters(query)
-    reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
+    reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, _filters(query), spoken)
     first = bare[0].docs if len(typed) == 1 else 0
     if (
         len(bare) == 1 < len(typed) and not bare[0].loose
@@ -236,8 +237,7 @@ def _search(
     phrases = [text for text in texts if " " in text or (len(texts) == 1 and "-" in text)]
     if first == 0 and phrases:
         first = docs_with_phrases(index, phrases, matcher.expander.named)
-    first = titled or first
-    ranked = _ranked(index, docs, scores, first, limit)
+    ranked = _ranked(index, docs, scores, titled or first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices, docs)
 

@@ -15,7 +15,7 @@ from mltalks.messages import FieldName, Message
 from mltalks.search.catalogue import Catalogue, MadeOnDemand
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import Filter, Node, Phrase, all_of, parts_of, positive_words
+from mltalks.search.query.nodes import Filter, Node, Phrase, all_of, parts_of
 from mltalks.search.query.written_years import SIGN_OF_JAPANESE
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.folding import name_key
@@ -95,20 +95,25 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
         query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    excluding = () if docs else (*_excluding(query), *found_without_has(catalogue, query))
-    others = (*excluding, *_other_forms(catalogue, query), *_not_filed(matcher, query))
+    others = (
+        *(() if docs else why_nothing(catalogue, query)),
+        *_other_forms(catalogue, query),
+        *_not_filed(matcher, query),
+    )
     notices = (*read, *left_out, *matcher.notices, *others)
     return Selection(catalogue, query, docs, notices)
 
 
 def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
-    """Yield a notice on each phrase in quotes of which other sessions have the plural, or the singular: no quotes find both."""
-    asked = {one.text: one for one in positive_words(query) if isinstance(one, Phrase) and not one.field}
-    for text, phrase in asked.items():
+    """Yield a notice on each phrase in quotes with whose plural, or singular, the query finds other sessions: no quotes find both."""
+    parts = parts_of(query)
+    for phrase in (one for one in parts if isinstance(one, Phrase) and not one.field):
+        text = phrase.text
         other = Phrase(text[:-1] if text.endswith("s") else f"{text}s")
-        if " " in text and text.isascii() and text[-1].isalpha() and other.text not in asked:
+        if " " in text and text.isascii() and text[-1].isalpha():
             matcher = Matcher(catalogue)
-            if more := (matcher.docs(other) & ~matcher.docs(phrase)).bit_count():
+            changed = all_of([other if one is phrase else one for one in parts])
+            if more := (matcher.docs(changed) & ~matcher.docs(query)).bit_count():
                 template = "{phrase} is found in this form alone; sessions that say only {other}: {count}; for both, write {query}"
                 both = f"({phrase} OR {other})"
                 yield Message(
@@ -116,13 +121,20 @@ def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
                 )
 
 
-def _excluding(query: Node) -> Iterator[Message]:
-    """Yield a notice on each field of which a session has one value, if a query asks for several at once."""
+def why_nothing(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield notices on why a query finds nothing, as far as its filters are the reason."""
+    yield from _excluding(catalogue, query)
+    yield from _found_without_has(catalogue, query)
+
+
+def _excluding(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+    """Yield a notice on each field of which a session has one value, if a query asks for several at once, which leaves none."""
     filters = [one for one in parts_of(query) if isinstance(one, Filter)]
     for field in ONE_VALUE:
         some = [one for one in filters if one.field == field]
         values = tuple(dict.fromkeys(value for one in some for value in one.values))
-        if len(values) > 1 and len(some) > 1 and (field != "year" or all(map(str.isdecimal, values))):
+        listed = field != "year" or all(map(str.isdecimal, values))
+        if len(values) > 1 and len(some) > 1 and listed and not Matcher(catalogue).docs(all_of(some)):
             template = "no session is of more than one {field}; for those of any, write {query}"
             yield Message(template, {"field": FieldName(field), "query": str(Filter(field, values))})
 
@@ -142,7 +154,7 @@ def _not_filed(matcher: Matcher, query: Node) -> Iterator[Message]:
             yield Message(template, {"curated": by_hand.bit_count(), "count": count, "theme": theme})
 
 
-def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
+def _found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
     """Yield a notice if a query that finds nothing would find sessions without its `has:` of a link, since the data lack many."""
     parts = parts_of(query)
     asked = [
@@ -153,7 +165,7 @@ def found_without_has(catalogue: Catalogue, query: Node) -> Iterator[Message]:
     others = [one for one in parts if one not in asked]
     docs = Matcher(catalogue).docs(all_of(others)) if asked and others else 0
     if docs:
-        template = "without {filter}, {count} talks are found; what the data lack may be on their pages: --fields url"
+        template = "talks that are found without {filter}: {count}; what the data lack may be on their pages: --fields url"
         yield Message(template, {"filter": " ".join(map(str, asked)), "count": docs.bit_count()})
 
 

@@ -20,6 +20,7 @@ MOST_NEAR = 3  # words that are named as near one that no session has
 NO_TALK = 'no talk says "{word}"'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 WORD_BY_WORD = 'no talk says "{word}"; searched word by word'
+NEAR_AND_APART = 'no talk says "{word}"; searched word by word; near in meaning: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
 ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
 ELSEWHERE = 'no {what} says "{word}"; other fields do'
@@ -31,10 +32,12 @@ def term_notices(
     elsewhere: Collection[str],
     as_typed: Callable[[str], str],
     labels: Callable[[str, Collection[str]], Mapping[str, str]],
+    is_written: Callable[[str], bool],
 ) -> Iterator[Message]:
     """Yield a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected.
 
-    `as_typed` returns how a word was typed, `labels` the Japanese labels of the values of a facet.
+    `as_typed` returns how a word was typed, `labels` the Japanese labels of the values of a facet, `is_written` whether a session has
+    the words of a name side by side.
     """
     if term.near and is_japanese_word(term.typed):
         yield Message(READ_ALIKE, {"word": excerpt(term.typed), "near": ", ".join(term.near)})
@@ -45,7 +48,7 @@ def term_notices(
             yield Correction(CORRECTED, values, Message(NO_TALK, {"word": word.typed}), word.corrected)
         elif word.typed in elsewhere and not word.docs:
             yield Message(ELSEWHERE, {"what": field, "word": excerpt(as_typed(word.typed))})
-        elif _is_unsaid(word):
+        elif _is_unsaid(word) and not (_is_apart(word) and is_written(word.typed)):
             yield _nothing_found(word, excerpt(as_typed(word.typed)), labels)
 
 
@@ -102,8 +105,14 @@ def _nothing_found(
         return Message(template, {"word": typed, "themes": Choices(themes, labels("theme", themes))})
     if word.variants:
         meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
-        return Message('no talk says "{word}"; near in meaning: {near}', {"word": typed, "near": meant})
+        template = NEAR_AND_APART if _is_apart(word) else 'no talk says "{word}"; near in meaning: {near}'
+        return Message(template, {"word": typed, "near": meant})
     if word.near:
         near = Listing(word.near)
         return Message('no talk says "{word}"; near in spelling: {near}', {"word": typed, "near": near})
-    return Message(WORD_BY_WORD if word.parts and not word.whole else NO_TALK, {"word": typed})
+    return Message(WORD_BY_WORD if _is_apart(word) else NO_TALK, {"word": typed})
+
+
+def _is_apart(word: ExpandedTerm) -> bool:
+    """Return whether the words of a name are searched apart."""
+    return bool(word.parts) and not word.whole

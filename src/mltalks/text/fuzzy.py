@@ -89,10 +89,12 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
     Those that look far less like it than the nearest are left out. A much shorter name looks like it only if what was typed begins
-    with that, and a much longer one only if a part of it nearly equals what was typed, and a word of it has the first letter.
+    with that, and a much longer one only if a part of it nearly equals what was typed, and a word of it has the first letter (Japanese has no spaces between words).
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])
+    >>> nearest("リクルート", ["株式会社リクルートホールディングス"])
+    ['株式会社リクルートホールディングス']
     >>> nearest("nosuch", ["Bosch", "Suchita Pati"]), nearest("katib", ["opml19-katib", "opml19-tony"])
     ([], ['opml19-katib'])
     """
@@ -105,7 +107,7 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
         one
         for one in names
         if len(one) >= len(typed) >= SHORTEST
-        and start[0] in {part[:1] for part in re.split(r"\W+", one.casefold())}
+        and (not start[0].isascii() or start[0] in {part[:1] for part in re.split(r"\W+", one.casefold())})
     ]
     found = {one: 90.0 for one in names if len(one) >= SHORTEST and start.startswith(one.casefold())}
     for scorer, among, least in (

@@ -187,7 +187,7 @@ _DOT_BESIDE_OTHERS = (
 )
 _WITH_DOT = f"[{_KANJI}]+ ?・.*(?:機構|協会|学会|財団|連合|研究所)"  # 情報・システム研究機構 is one
 _LEGAL = r"(?i)(?:inc|ltd|llc|llp|corp|co|corporation|company|limited|gmbh|ag|plc|s\.?a|s\.?l|b\.?v|oy|ab|kk|k\.k)\.?"
-_UNIT = r"(?i)\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部|研究室"
+_UNIT = r"(?i)\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部|研究室|(?:学院|学術院|キャンパス|センター|機構)\Z"
 _PLACES = frozenset((
     "usa", "us", "u s a", "uk", "united states", "united kingdom", "england", "scotland", "ireland", "germany", "deutschland",
     "france", "switzerland", "schweiz", "austria", "italy", "spain", "portugal", "netherlands", "belgium", "sweden", "norway",
@@ -212,6 +212,8 @@ def joined_organizations(name: str) -> list[str]:
     (['株式会社LayerX', 'Ubie株式会社'], ['株式会社ABC', 'XYZ株式会社'], [])
     >>> joined_organizations("架空株式会社、メルカリ"), joined_organizations("東京大学、情報理工学系研究科")
     (['架空株式会社', 'メルカリ'], [])
+    >>> joined_organizations("早稲田大学、理工学術院"), joined_organizations("大阪大学、吹田キャンパス")
+    ([], [])
     """
     text = name[:1_000].strip()
     pieces = re.split(_JOINED, text)

@@ -71,7 +71,7 @@ def chosen(
         typed.append(rest.pop(0))
     _refuse_filters(console, typed, narrowed_by)
     if typed and typed[0] != STANDARD_INPUT and not looks_like_id(console, typed[0]):
-        _refuse_filters(console, rest, narrowed_by)
+        _refuse_filters(console, [one for one in rest if " " not in one], narrowed_by)  # others are text
     _refuse_order(console, [] if only else [*typed, *rest])
     named: dict[str, None] = {}
     for word in typed:

@@ -37,7 +37,7 @@ OTHER_TIME = (
     "undo the import and repeat it with --update"
 )
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
-_CROWD = 20  # sessions of one title, or titles of one block, that are compared
+CROWD = 20  # sessions of one title, or titles of one block, that are compared
 _MINUTE = 16  # letters of a date with hours and minutes
 _LONGEST = 1_000  # letters of a title in which typos are looked for
 _MOST_SPEAKERS = 200  # that are compared as written
@@ -73,7 +73,7 @@ class Twins:
         self._titles.setdefault((event, key), []).append(name)
         self._of_events.setdefault(event, []).append(name)
         everywhere = self._everywhere.setdefault(key, [])
-        if len(everywhere) < _CROWD:
+        if len(everywhere) < CROWD:
             everywhere.append((event, name))
         if (event, key) in self._exact:
             self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
@@ -81,7 +81,7 @@ class Twins:
             self._dois.setdefault(doi.casefold(), name)
         for block in _blocks(key):
             some = self._blocks.setdefault((event, block), [])
-            if len(some) < _CROWD:
+            if len(some) < CROWD:
                 some.append((key, name))
 
     def find(self, event: str, title: str, fields: Values, are_one: Callable[[str], bool]) -> Twin | None:
@@ -175,17 +175,17 @@ class Twins:
             self._times[event] = {}
             for one in self._of_events.get(event, ()):
                 self._times[event].setdefault(str(self._facts(one).get("date"))[:_MINUTE], []).append(one)
-        return self._times[event].get(when[:_MINUTE], [])[:_CROWD]
+        return self._times[event].get(when[:_MINUTE], [])[:CROWD]
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""
         names = self._titles.get((event, key), [])
-        if len(names) > _CROWD:
+        if len(names) > CROWD:
             if (event, key) not in self._exact:
                 self._exact[event, key] = {_exactly(self._facts(name)): name for name in reversed(names)}
             same = self._exact[event, key].get(_exactly(fields))
             yield from [same] if same else []
-        yield from names[:_CROWD]
+        yield from names[:CROWD]
 
 
 def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool = True) -> bool:

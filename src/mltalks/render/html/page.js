@@ -264,6 +264,7 @@
     for (let rest = bits; rest; rest &= rest - 1) count++;
     return count;
   };
+  const sorted = (text) => [...text].sort().join("");
   const nearest = (word, some) => {
     const most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3;
     const digits = (text) => text.replace(/\D/g, "");
@@ -273,15 +274,18 @@
     const near = [...edits.keys()].filter((other) => edits.get(other) <= most && digits(other) === digits(word) && !isJapanese(other));
     const least = Math.min(...near.map((other) => edits.get(other)));
     const best = near.filter((other) => edits.get(other) === least);
-    const sorted = (text) => [...text].sort().join("");
     const [swapped, first] = [best.filter((other) => sorted(other) === sorted(word)), best.filter((other) => other[0] === word[0])];
     return { least, words: swapped.length ? swapped : first.length ? first : best };
   };
   const likely = cached((word) => nearest(word, subjects()));
   const isTypo = (word) => {
     const { least, words } = likely(word);
-    const certain = word.length >= weights.shortest_typo && words[0]?.[0] === word[0] && least <= (word.length >= weights.long_typo ? 2 : 1);
-    return certain && words.every((other) => stem(other) === stem(words[0])) && !isEnglish(word);
+    if (word.length < weights.shortest_typo || words[0]?.[0] !== word[0]) return false;
+    const replaced = word.length === words[0].length && sorted(word) !== sorted(words[0]);
+    const certain = least <= (word.length >= weights.long_typo && !replaced ? 2 : 1) && !isEnglish(word);
+    const added = new RegExp(known.added), base = word.replace(added, "");
+    const same = word.match(added)?.[0] === words[0].match(added)?.[0];
+    return certain && words.every((other) => stem(other) === stem(words[0])) && ((same && least === 1) || base === word || !(isEnglish(base) || times(base)));
   };
   const split = (word) => {
     if (word.length < 5 || word.length > weights.longest_typed || isEnglish(word)) return [];

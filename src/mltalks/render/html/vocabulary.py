@@ -94,6 +94,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "fillers": sorted(FILLERS),
         "filler_phrases": sorted(map(" ".join, PHRASES)),
         "size": index.count,
+        "added": corrections.ADDED.pattern,
         **meaning(index, docs, names, width),
         "weights": {
             name.lower(): value

@@ -83,7 +83,9 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
     questions = (lang == "ja" and record["questions_ja"]) or record["questions"] or record["questions_ja"]
     answered = list(map(styled, questions[:QUESTIONS]))
     if len(questions) > QUESTIONS:
-        more = say("{count} more", lang, count=len(questions) - QUESTIONS)
+        field = "questions_ja" if questions is record["questions_ja"] else "questions"
+        command = f"mltalks show {record['id']} --fields {field}"
+        more = say("{count} more: {command}", lang, count=len(questions) - QUESTIONS, command=command)
         answered.append(styled(more, "dim"))
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),

@@ -126,7 +126,7 @@ def wide_view(
 
     `text` returns what stands for a value of a facet, `total` for their total, and `first` for the facet of the rows.
     """
-    first = first or ("row" if table.years and table.rows == "year" else table.rows)
+    first = "row" if table.years and table.rows == "year" else first or table.rows
     names = _column_names(table, shown, first, text, total)
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [

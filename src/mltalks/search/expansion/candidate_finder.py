@@ -168,7 +168,11 @@ class CandidateFinder:
     def _long_vowels(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the other spellings of a rare katakana word, which differ in long vowels within it: インターフェース."""
         bare = word.replace("ー", "")
-        if len(bare) < SHORTEST_SPELT or not is_katakana(word) or self._vocabulary.found_in(word) > RARE:
+        if (
+            not SHORTEST_SPELT <= len(bare) <= LONGEST_TYPED
+            or not is_katakana(word)
+            or self._vocabulary.found_in(word) > RARE
+        ):
             return
         from mltalks.text.japanese import romaji  # for rare words alone
 

@@ -61,7 +61,11 @@ class Corrections:
         replaced = len(word) == len(likely[0]) and sorted(word) != sorted(likely[0])
         most = 2 if len(word) >= LONG_TYPO and not replaced else 1
         others = {stem(other) for other in likely} - {stem(likely[0])}
-        return not others and self.edits(word, likely[0]) <= most and not any(map(is_english, _made_of(word)))
+        edits = self.edits(word, likely[0])
+        if others or edits > most or is_english(word):
+            return False
+        same = ADDED.findall(word) == ADDED.findall(likely[0])  # misspelled before the ending of both
+        return (same and edits == 1) or not is_english(ADDED.sub("", word, count=1))
 
     @staticmethod
     def edits(word: str, other: str) -> int:
@@ -69,12 +73,3 @@ class Corrections:
         from mltalks.text.fuzzy import edits
 
         return edits(word, other)
-
-
-def _made_of(word: str) -> tuple[str, str]:
-    """Return a word, and what it is made of.
-
-    >>> _made_of("virtualization"), _made_of("prewarming"), _made_of("canary")
-    (('virtualization', 'virtual'), ('prewarming', 'warming'), ('canary', 'canary'))
-    """
-    return word, ADDED.sub("", word, count=1)

@@ -25,7 +25,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.values import is_local_time, is_time
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Listing, Message, excerpt
-from mltalks.text.folding import name_key, spaced, spelling_key
+from mltalks.text.folding import spaced, spelling_key, title_key
 from mltalks.text.fuzzy import nearest
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _check_key(console: Console, values: Values, ids: "Sequence[str]") -> None:
 
 def _report_twins(console: Console, change: "Transaction") -> None:
     """Report the sessions with the title of one that was added, or got its title or event; in another event, not if it has other speakers."""
-    from mltalks.exchange.intake.twins import in_common
+    from mltalks.exchange.intake.twins import CROWD, in_common
 
     placed = {
         one.name: {**one.before, **one.fields}
@@ -111,16 +111,17 @@ def _report_twins(console: Console, change: "Transaction") -> None:
         catalogue = console.library.catalogue
         named: dict[str, list[tuple[str, str]]] = {}
         for other, title, event, _ in catalogue.index.sessions.briefs() if placed else ():
-            named.setdefault(name_key(title), []).append((other, event))
+            named.setdefault(title_key(title), []).append((other, event))
         reported: set[str] = set()
         for name, now in placed.items():
-            for other, event in named.get(name_key(now["title"]), ()):
-                if other == name or other in reported:
-                    continue
-                if (
-                    event == now["event"]
-                    or in_common(now, catalogue.record(catalogue.doc(other))) is not False
-                ):
+            titled = named.get(title_key(now["title"]), [])
+            here = [other for other, event in titled if event == now["event"]]
+            elsewhere = (other for other, event in titled[:CROWD] if event != now["event"])
+            same = (
+                one for one in elsewhere if in_common(now, catalogue.record(catalogue.doc(one))) is not False
+            )
+            for other in (*here, *same):
+                if other != name and other not in reported:
                     console.say("{id}: has the same title as {other}", id=name, other=other)
             reported.add(name)
 
