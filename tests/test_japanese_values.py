@@ -163,7 +163,7 @@ def test_new_ids_of_a_long_japanese_event_are_short_and_the_log_names_few(
         ids
     )
     assert max(map(columns, ids)) <= 47
-    lines = mltalks("log", "-o", "table", env={"COLUMNS": "80"}).out.splitlines()
+    lines = mltalks("log", "-o", "table", env={"COLUMNS": "100"}).out.splitlines()
     assert any(" (+3)" in line and "import" in line for line in lines), lines
 
 
