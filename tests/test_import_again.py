@@ -172,6 +172,20 @@ def test_a_talk_moved_to_another_year_is_known_by_its_uid(mltalks: Run, tmp_path
     assert "1 added" in put(mltalks, tmp_path, "g.ics", named(("soup-hour", "Salad", "2037-01-01T10:00")))
 
 
+@pytest.mark.parametrize(
+    "uid", ["0000000000000012", "00000000-0000-0000-0000-000000000012", "00000000000000ab"]
+)
+def test_a_talk_of_another_conference_with_the_same_number_is_another_one(
+    mltalks: Run, tmp_path: Path, uid: str
+) -> None:
+    for name, title, speaker in (("Moss 2031", "Alpha moss", "Ann Bo"), ("Fern 2032", "Other fern", "Cy Do")):
+        text = calendar((uid, title, f"{name[-4:]}-05-02T10:00")).replace(
+            "SUMMARY", f"DESCRIPTION:Speaker: {speaker}\nSUMMARY"
+        )
+        named = text.replace("VCALENDAR\n", f"VCALENDAR\nX-WR-CALNAME:{name}\n", 1)
+        assert "1 added, 0 changed, 0 skipped" in put(mltalks, tmp_path, "in.ics", named, "--update")
+
+
 def test_instances_of_a_series_have_ids_of_their_own(mltalks: Run, tmp_path: Path) -> None:
     event = "BEGIN:VEVENT\nUID:series@x\nSUMMARY:Meetup\nRECURRENCE-ID:2031050{0}T180000\nDTSTART:2031050{0}T1{1}0000\nEND:VEVENT\n"
     text = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 8)}END:VCALENDAR\n"

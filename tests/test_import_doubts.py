@@ -507,10 +507,21 @@ def test_a_time_that_is_none_is_reported_and_the_date_stays(mltalks: Run, tmp_pa
     text = "Title,Date,Start,End\nFirst of all,2026-05-06,after lunch,\nSecond of all,2026-05-06,23:30,00:15\nThird of all,2026-05-06,9:30,late\n"
     said = put(mltalks, tmp_path, text, *EVENT)
     assert 'in.csv:2: First of all: start: "after lunch" is not a time of the day; it is left out' in said
-    assert 'in.csv:4: Third of all: end: "late" is not a time after the start; it is left out' in said
+    assert 'in.csv:4: Third of all: end: "late" is not a time of the day; it is left out' in said
     found = talks(mltalks)
     assert found["First of all"]["date"] == "2026-05-06"
     assert (found["Second of all"]["date"], found["Second of all"]["minutes"]) == ("2026-05-06T23:30", 45)
+
+
+def test_an_end_without_a_known_start_and_days_in_the_wrong_order_say_nothing(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = "A,2026-05-06,ten,11:00\nB,2026-05-06,,11:00\nC,2026-05-06,9:00,25:99\nD,May 3 - May 1 2026,,\n"
+    said = put(mltalks, tmp_path, f"Title,Date,Start,End\n{rows}", *EVENT)
+    assert said.count('end: "11:00" gives no length, as the start is not known; it is left out') == 2
+    assert 'end: "25:99" is not a time of the day; it is left out' in said
+    assert 'date: "May 3 - May 1 2026" is not a date' in said
+    assert "several days" not in said
 
 
 def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_path: Path) -> None:
@@ -518,6 +529,9 @@ def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_pa
     said = put(mltalks, tmp_path, "\n".join(["title,date", *rows]), *EVENT)
     assert "3 added" in said
     assert "day, month or year first" not in said
+    rows_of_days = "title,date\nDays,7/4/2026 - 8/4/2026\nDay,25/4/2026\n"
+    several = put(mltalks, tmp_path, rows_of_days, *EVENT, "--dry-run")
+    assert "the talk gets the first, 2026-04-07" in several
     assert [talks(mltalks)[f"{name} of all"]["date"] for name in ("First", "Second", "Third")] == [
         "2026-04-05", "2026-04-25", "2026-04-06T09:30",
     ]  # fmt: skip

@@ -244,6 +244,18 @@ def test_an_unchanged_sheet_knows_the_talks_that_were_moved_or_got_other_speaker
     assert "date: 2031-05-07T15:00+02:00 → 2031-05-06T12:00+02:00" in moved
 
 
+def test_a_time_gets_no_zone_that_is_utc_or_that_the_clocks_may_have_left(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = "title,date\nSoup,2031-03-27T08:00Z\nBread,2031-03-29T10:00+01:00\nSalad,2031-03-27T10:00+01:00\n"
+    put(mltalks, tmp_path, "in.csv", table, *EVENT)
+    moved = "title,date\nSoup,2031-03-27 10:00\nBread,2031-03-31 10:00\nSalad,2031-03-28 10:00\n"
+    said = put(mltalks, tmp_path, "in.csv", moved, *EVENT, "--update")
+    assert "date: 2031-03-27T08:00+00:00 → 2031-03-27T10:00\n" in said
+    assert "date: 2031-03-29T10:00+01:00 → 2031-03-31T10:00\n" in said
+    assert "date: 2031-03-27T10:00+01:00 → 2031-03-28T10:00+01:00\n" in said
+
+
 def test_a_calendar_without_its_event_knows_its_talks(mltalks: Run, tmp_path: Path) -> None:
     google = "3kq2v9d8q1l2m3n4o5p6abcdef"
     entries = ("k1", "Cheap evals", "2031-05-06T10:00"), (google, "Old evals", "2031-05-06T11:00")
@@ -267,6 +279,25 @@ def test_a_talk_of_a_sheet_that_a_calendar_renames_is_named(mltalks: Run, tmp_pa
     assert (
         "mltalks remove meet-2031-cheap-evals; later imports know meet-2031-k1-meet.example by its id" in said
     )
+
+
+def test_a_talk_that_a_calendar_still_has_is_not_named_as_renamed(mltalks: Run, tmp_path: Path) -> None:
+    def programme(*entries: tuple[str, str, str]) -> str:
+        return calendar(*entries).replace("SUMMARY", "DESCRIPTION:Speaker: Ben Wolf\nSUMMARY")
+
+    known, new = ("k1", "Cheap evals", "2031-05-06T10:30"), ("k2", "Panel on ferns", "2031-05-06T10:30")
+    put(mltalks, tmp_path, "in.ics", programme(known), *EVENT)
+    both = put(mltalks, tmp_path, "in.ics", programme(new, known), *EVENT, "--dry-run")
+    assert "; 1 already present" in both
+    assert "mltalks remove" not in both
+    assert "mltalks remove meet-2031-k1" in put(mltalks, tmp_path, "in.ics", programme(new), *EVENT)
+
+
+def test_an_event_of_a_known_talk_that_is_not_known_is_named(mltalks: Run, tmp_path: Path) -> None:
+    text = '[[sessions]]\nid = "opml19-katib"\nevent = "zzz"\nnote = "Mine."\n'
+    said = put(mltalks, tmp_path, "in.toml", text)
+    assert 'in.toml:1: opml19-katib: has no year for "zzz"' in said
+    assert "0 added, 1 changed" in said
 
 
 def test_a_data_file_with_the_id_and_own_words_of_a_talk_is_taken(mltalks: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from mltalks.dataset.event_names import EventNames
 from mltalks.errors import DataError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.intake.intake import Intake
-from mltalks.exchange.readers.source import Source
+from mltalks.exchange.intake.known_ids import KnownIds
+from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from tests.linear import takes_linear_time
 from tests.test_import_fuzz import library, sample
@@ -155,6 +157,26 @@ def test_many_of_one_sign_in_any_field_take_linear_time(form: str) -> None:
                 import_of(form, write(f"A{pattern * (length // len(pattern))}B").encode())
 
             assert takes_linear_time(work, LENGTH), (sign, pattern)
+
+
+def test_talks_that_a_programme_may_have_renamed_are_found_in_linear_time() -> None:
+    def work(count: int) -> None:
+        talks = [
+            {"id": f"t{at}", "event": "e", "date": f"2031-05-02T{at % 24:02}:{at // 24 % 60:02}"}
+            for at in range(count)
+        ]
+        docs = {one["id"]: doc for doc, one in enumerate(talks)}
+        catalogue: Any = SimpleNamespace(
+            docs_of=lambda _: range(count),
+            record=talks.__getitem__,
+            index=SimpleNamespace(sessions=SimpleNamespace(doc=docs.get)),
+        )
+        nothing: Any = None
+        known = KnownIds(catalogue, nothing, lambda _: {}, nothing)
+        for one in talks:
+            assert not [*known.likely_renamed(Draft(one, foreign_id=True), one)]
+
+    assert takes_linear_time(work, 4000)
 
 
 @pytest.mark.parametrize("pattern", [",", "a b ", "a, ", "(a) ", "(", " - ", "2031 ", "workshop "])

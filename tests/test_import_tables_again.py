@@ -218,9 +218,15 @@ def test_a_status_is_no_reason_to_leave_out_a_row_about_a_known_talk(mltalks: Ru
         row = ",".join(cells[name] for name in heading.split(","))
         result = mltalks("import", "-", stdin=f"{heading}\n{row}\n")
         assert "1 changed, 0 skipped" in result.err
+        status = cells[heading.rpartition(",")[2]]
+        assert f'has the status "{status}", which is not kept of a talk in the data' in result.err
         assert "to keep it as a tag, add --map tags=COLUMN" in result.err
     new = mltalks("import", "-", stdin="id,title,event,year,status\nx-1,Soup,Night,2031,maybe\n")
     assert "0 added, 0 changed, 1 skipped" in new.err
+    both = mltalks("import", "-", stdin="id,status\nopml19-katib,Cancelled\nopml19-tony,Withdrawn\n")
+    assert ('status "Cancelled"' in both.err, 'status "Withdrawn"' in both.err) == (True, True)
+    other = "id,title,status,event,date\nopml19-katib,Some soup,Rejected,Fog Day 2031,2031-05-02\n"
+    assert "0 added, 0 changed, 1 skipped" in mltalks("import", "-", stdin=other).err
     mltalks("import", "-", "--map", "tags=decision", stdin="id,decision\nopml19-katib,maybe\n")
     assert mltalks("list", "tag:maybe", "-o", "ids").out == "opml19-katib\n"
 

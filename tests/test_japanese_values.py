@@ -163,7 +163,7 @@ def test_new_ids_of_a_long_japanese_event_are_short_and_the_log_names_few(
         ids
     )
     assert max(map(columns, ids)) <= 47
-    lines = mltalks("log", "-o", "table", env={"COLUMNS": "80"}).out.splitlines()
+    lines = mltalks("log", "-o", "table", env={"COLUMNS": "100"}).out.splitlines()
     assert any(" (+3)" in line and "import" in line for line in lines), lines
 
 
@@ -286,6 +286,24 @@ def test_a_numbered_event_is_known_in_any_order_of_its_name(mltalks: Run, tmp_pa
         )
         done = mltalks("import", f"{number}.csv", cwd=tmp_path)
     assert "0 added," in done.err, done.err
+
+
+def test_a_number_of_another_kind_or_of_no_meaning_is_that_of_an_event_of_its_own(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    names = ("第3回", "第3期", "第３弾", "Vol.3", "第2〇回", "第十十回", f"#{'1' * 5000}")
+    rows = "".join(f"題目{at},MLOps講座 {one},2031-05-0{at + 1}\n" for at, one in enumerate(names))
+    (tmp_path / "in.csv").write_text(f"タイトル,イベント,日付\n{rows}別題,MLOps講座 #3,2031-05-01\n", "utf-8")
+    done = mltalks("import", "in.csv", cwd=tmp_path)
+    assert "8 added" in done.err, done.err
+    assert len({one["event"] for one in listed(mltalks, "list", "series:MLOps講座")}) == len(names)
+    assert mltalks("event", "add", "MLOps講座 第2〇回 2031").err.count("is already an event") == 1
+
+
+def test_a_half_of_a_year_is_no_era(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("title,event,year\nA,Moss Day,H2/2031\nB,Moss Day,H2\n", "utf-8")
+    done = mltalks("import", "in.csv", cwd=tmp_path)
+    assert "0 added, 0 changed, 0 skipped; 0 already present, 2 rejected" in done.err
 
 
 def test_the_id_of_an_event_is_no_name_of_another_one(mltalks: Run, tmp_path: Path) -> None:

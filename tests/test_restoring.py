@@ -185,6 +185,24 @@ def test_speakers_are_complete_once_a_file_names_them_all(mltalks: Run, tmp_path
     assert json.loads(mltalks("show", "many", "--json").out)["speakers_incomplete"] is False
 
 
+def test_others_beside_all_known_speakers_are_more_speakers(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "cited.bib").write_text(CITED.replace(" and others", ""))
+    mltalks("import", str(tmp_path / "cited.bib"))
+    (tmp_path / "more.bib").write_text(CITED)
+    said = mltalks("import", str(tmp_path / "more.bib"), "--update").err
+    assert "speakers_incomplete: – → True" in said
+    assert "1 already present" in mltalks("import", str(tmp_path / "more.bib"), "--update").err
+
+
+def test_a_record_with_some_speakers_has_what_is_known_of_them(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "cited.bib").write_text(CITED.replace(" and others", ""))
+    mltalks("import", str(tmp_path / "cited.bib"))
+    record = '[[sessions]]\nid = "many"\nspeakers_incomplete = true\n[[sessions.speakers]]\nname = "Ann Fox"\norganization = "Acme"\n'
+    (tmp_path / "some.toml").write_text(record)
+    said = mltalks("import", str(tmp_path / "some.toml")).err
+    assert "speakers: Ann Fox; Bo Hay → Ann Fox (Acme); Bo Hay" in said
+
+
 def test_a_page_of_a_survey_holds_that_more_speakers_are_not_known(mltalks: Run, tmp_path: Path) -> None:
     (tmp_path / "cited.bib").write_text(CITED)
     mltalks("import", str(tmp_path / "cited.bib"))

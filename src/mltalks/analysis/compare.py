@@ -161,12 +161,12 @@ def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Messag
 
 def _named_values(catalogue: Catalogue, query: Node, *, side: bool) -> Iterator[tuple[str, str]]:
     """Yield the (facet, value) that a query asks for by name, and that all of its sessions have; of a `side`, also those that some have."""
-    for part in query.parts if isinstance(query, And | Or if side else And) else (query,):
-        if isinstance(part, And | Or):
-            yield from _named_values(catalogue, part, side=side) if side else ()
-        elif isinstance(part, Filter) and part.field in FACETS:
-            found = {one for name in part.values for one in catalogue.names(part.field).resolve(name).values}
-            yield from ((part.field, one) for one in found if side or len(found) == 1)
+    if isinstance(query, And) or (side and isinstance(query, Or)):
+        for part in query.parts:
+            yield from _named_values(catalogue, part, side=side)
+    elif isinstance(query, Filter) and query.field in FACETS:
+        found = {one for name in query.values for one in catalogue.names(query.field).resolve(name).values}
+        yield from ((query.field, one) for one in found if side or len(found) == 1)
 
 
 def _by_definition(catalogue: Catalogue, query: Node, *, side: bool) -> Iterator[tuple[str, str]]:

@@ -81,8 +81,8 @@ class TrendValue(NamedTuple):
 class Trend(NamedTuple):
     """All values of a facet over the years of a query, by kind of change, of each kind the most significant first.
 
-    One value or query that is followed is tested `alone`: its q is its p, whatever it was chosen from. Of the facets in `known`, 4 of
-    5 sessions of a judged year have a value.
+    One value or query that is followed is tested `alone`: its q is its p, whatever it was chosen from. In a
+    judged year, 4 of 5 of the tested sessions have a value of each of the facets in `known`.
     """
 
     facet: str
@@ -145,8 +145,8 @@ def trend(
     """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
     Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
-    Armitage over the years that have such sessions, exact if few have the value (see `significance.Trends`), 4 of 5 of them with a value of the facet, or of all facets that the query filters by,
-    adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
+    Armitage over the years that have such sessions, exact if few have the value (see `significance.Trends`), 4 of 5 of them with a value of the facet, or of all facets but
+    the user's own (tag, mark) that the query filters by, adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
     5 %. One value or query is tested alone, so nothing is adjusted; a notice says so of a change. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
 

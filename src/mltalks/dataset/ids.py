@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
-from mltalks.text.eras import small_number
+from mltalks.text.eras import KANJI_DIGITS, small_number
 from mltalks.text.folding import fold
 from mltalks.text.words.stop_words import STOP_WORDS
 
@@ -22,6 +22,7 @@ _BEGUN_NUMBER = re.compile("第?[0-9]*$|第$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 # What numbers or dates one of several events of a series in a year: 第15回, #15, Vol.12, 2025年3月, 2025夏.
 _EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]|(?<![A-Za-z0-9_])[#＃♯] ?(?!(?:19|20|21)[0-9]{2}(?![0-9]))[0-9０-９]+|(?<![A-Za-z])(?i:vol)(?:\. ?| )[0-9]+"
+_NUMBER = re.compile(f"[0-9]{{1,4}}|[{KANJI_DIGITS}]{{1,4}}|[{KANJI_DIGITS}]?十[{KANJI_DIGITS}]?")
 _PART_OF_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日|[./][0-9]{1,2})?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
 _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
 _YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
@@ -267,17 +268,25 @@ def is_edition(name: str) -> bool:
 def edition_of(name: str) -> tuple[str, str] | None:
     """Return the series of a numbered edition without spaces, and its number; None for any other name.
 
+    第3期 and Vol.3 are no third meeting, 第3回 or #3. A number that is none stays as it is written.
+
     >>> edition_of("第9回 MLOps 勉強会 2031") == edition_of("MLOps勉強会 #９") == edition_of("mlops勉強会 第九回") == ("mlops勉強会", "9")
     True
     >>> edition_of("MLOps勉強会 2031年3月"), edition_of("第2期 勉強会 第3回"), edition_of("第3回")
     (None, None, None)
+    >>> [edition_of(f"MLOps勉強会 {one}")[1] for one in ("第3期", "第三弾", "Vol.3", "vol 3", "第2〇回", "第十十回", "第百二回")]
+    ['期3', '弾3', 'vol3', 'vol3', '2〇', '十十', '百二']
     """
     found = re.findall(_EDITION, name)
     series = series_of(name)
     if len(found) != 1 or series == name:
         return None
-    number = re.sub(r"[\W第回期弾]|[A-Za-z]", "", unicodedata.normalize("NFKC", found[0]))
-    return "".join(fold(series).split()), number if "百" in number else str(small_number(number))
+    written = re.sub(r"[\W第回]", "", fold(found[0]))
+    number = re.sub("[期弾a-z]", "", written)
+    kind = written.replace(number, "")
+    return "".join(fold(series).split()), kind + (
+        str(small_number(number)) if _NUMBER.fullmatch(number) else number
+    )
 
 
 def series_of(name: str) -> str:

@@ -40,8 +40,8 @@ _NAMED_ERA = rf"(?P<era>{'|'.join(NAMED_ERAS)}){_OF_ERA}"
 _TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
-# A letter is an era only before a part of a date or alone: R6 is a year, R6i a machine.
-_FIRST_YEAR = rf"(?P<y>\d{{4}})(?!\d)|(?P<era>{'|'.join(NAMED_ERAS)})\s?(?P<of_era>\d{{1,2}}|元)(?!\d)|(?P<letter>[rh])(?P<of_letter>\d{{1,2}})(?=年|[./]\d|\s*\Z)"
+# A letter is an era only before a month or alone: R6 is a year, R6i a machine, and H1 and H2 are halves of a year.
+_FIRST_YEAR = rf"(?P<y>\d{{4}})(?!\d)|(?P<era>{'|'.join(NAMED_ERAS)})\s?(?P<of_era>\d{{1,2}}|元)(?!\d)|(?P<letter>[rh])(?!(?<=h)[12](?!\d|年))(?P<of_letter>\d{{1,2}})(?=年|[./]\d{{1,2}}(?!\d)|\s*\Z)"
 # Each with year, month and day by name, or with two numbers before the year whose order is open.
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
@@ -117,6 +117,8 @@ def first_year(text: str) -> int | None:
 
     >>> [first_year(one) for one in ("2024年3月", "２０２４", "令和6年度", "平成31年", "R6", "H31.4", "20190", "H100", "平成40年")]
     [2024, 2024, 2024, 2019, 2024, 2019, None, None, None]
+    >>> [first_year(one) for one in ("H2", "H2/2031", "R1/2031", "H1.31", "H2年", "R1.5", "H10")]
+    [None, None, None, None, 1990, 2019, 1998]
     """
     found = re.match(_FIRST_YEAR, unicodedata.normalize("NFKC", text[:LONGEST]).casefold(), re.ASCII)
     if not found or found["y"]:

@@ -17,8 +17,15 @@ _KINDS = (re.compile(r"\d{5,}"), *_UNIQUE, re.compile("[a-hj-np-z3789]{6}"))
 
 
 def is_unique(own: str) -> bool:
-    """Return whether an id is that of one talk alone, in whatever event: a UUID, a long hexadecimal number, or one of Google Calendar."""
-    return any(kind.fullmatch(own.casefold()) for kind in _UNIQUE)
+    """Return whether an id is that of one talk alone, in whatever event: a UUID, a long hexadecimal number, or one of Google Calendar.
+
+    Without a letter, it may be a running number.
+
+    >>> is_unique("0123456789abcdef"), is_unique("0000000000000012"), is_unique("00000000-0000-0000-0000-000000000012")
+    (True, False, False)
+    """
+    number = own.replace("-", "").isdecimal()
+    return not number and any(kind.fullmatch(own.casefold()) for kind in _UNIQUE)
 
 
 def is_telling(own: str) -> bool:

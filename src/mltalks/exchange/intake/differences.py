@@ -35,7 +35,8 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: b
     """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
     if _names_some(fields, record):
-        del found["speakers"], found["speakers_incomplete"]
+        found["speakers"] = _with_facts(record["speakers"], fields["speakers"])
+        del found["speakers_incomplete"]
     if "summary_ja" in found and "summary" not in found and _is_in_place_of(found["summary_ja"], record):
         found["summary"] = None
     if "tags" in found:
@@ -231,9 +232,22 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
 
 
 def _names_some(fields: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Return whether the speakers of a source are "and others" after some of the known ones, which contradicts nothing."""
-    named = {*names_of(fields)}
-    return bool(fields.get("speakers_incomplete")) and bool(named) and named <= {*names_of(record)}
+    """Return whether the speakers of a source are "and others" after some of the known ones, which contradicts nothing.
+
+    After all of them it does, unless others are known to be unknown.
+    """
+    named, known = {*names_of(fields)}, {*names_of(record)}
+    some = named < known or (named == known and bool(record.get("speakers_incomplete")))
+    return bool(fields.get("speakers_incomplete")) and bool(named) and some
+
+
+def _with_facts(
+    known: Sequence[Mapping[str, Any]], people: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return all known speakers with what a source has of some of them; nothing of a name that two of them have."""
+    names = Counter(one["name"] for one in known)
+    given = {one["name"]: one for one in people if names[one["name"]] == 1}
+    return [{**one, **given.get(one["name"], {})} for one in known]
 
 
 def _is_in_place_of(summary_ja: object, record: Mapping[str, Any]) -> bool:

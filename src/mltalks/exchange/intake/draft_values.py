@@ -12,6 +12,7 @@ from mltalks.dataset.schema import TABLES, check
 from mltalks.exchange.intake import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
+from mltalks.exchange.mapping.times import has_clock
 from mltalks.exchange.readers.source import Draft, list_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
@@ -28,6 +29,7 @@ RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count a
 OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
 NO_TIME = '"{value}" is not a time of the day'
 NO_END = '"{value}" is not a time after the start'
+NO_START = '"{value}" gives no length, as the start is not known'
 NO_DAY = '"{value}" is a time without a day; add the day, or if the event has one day alone: mltalks event edit {event} --date DAY'
 _OF_WORDS = (  # fields in which other programs write "N/A" for nothing
     "track", "room", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
@@ -90,8 +92,9 @@ class DraftValues:
         """Read the date and the minutes of the fields; what is not understood is reported."""
         if isinstance(found.get("date"), str):
             found |= self._date(draft, within_event(found.pop("date"), event or {}), event)
-        for field, template in ((START, NO_TIME), (END, NO_END)):
+        for field in (START, END):
             if field in fields:
+                template = NO_TIME if field == START else _why_no_end(fields)
                 self._left_out(draft, field, Message(template, {"value": excerpt(str(fields[field]))}))
         if isinstance(found.get("minutes"), str):
             written = excerpt(found.pop("minutes"))
@@ -106,7 +109,7 @@ class DraftValues:
             orders.add(order)
             return False
         try:
-            iso_date(written)
+            iso_days(written)
         except AmbiguousDateError:
             return True
         return False
@@ -208,7 +211,7 @@ class DraftValues:
         except AmbiguousDateError:
             self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
             return {}
-        if days:
+        if days and days[0] <= days[1]:
             found = days[0]
             self.note(draft, Message(OF_SEVERAL_DAYS, {"date": excerpt(written), "day": found}))
         return {"date": found or written}
@@ -243,6 +246,13 @@ def problem_of(
     """Return a problem of a draft at its place, of one of its fields or of all."""
     name = draft.name or convert.line(draft.fields.get("id"))
     return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+
+
+def _why_no_end(fields: Values) -> str:
+    """Return why the end of a draft says nothing on its length, as a template of a message."""
+    if not has_clock(str(fields[END])):
+        return NO_TIME
+    return NO_END if START not in fields and ":" in str(fields.get("date")) else NO_START
 
 
 def _is_endless(value: Any) -> bool:

@@ -122,6 +122,7 @@ class Intake:
                 yield from (joined_with(taken.id, one) for one in joined)
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
+        self._known_ids.report_doubts(self._matched)
 
     def _report_eventless(self) -> None:
         """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
@@ -279,11 +280,9 @@ class Intake:
         fields = self._papers.with_free_key(draft, fields, None)
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        alike = self._twins.doubtful(event, title, fields)
-        for template, other in chain(alike, self._known_ids.likely_renamed(draft, fields)):
-            if other.casefold() not in self.added and other not in self._matched:
-                self._values.note(draft, Message(template, {"id": other, "new": made}))
-                break
+        renamed = self._known_ids.likely_renamed(draft, fields)
+        alike = chain(self._twins.doubtful(event, title, fields), renamed)
+        self._known_ids.doubt(draft, made, [one for one in alike if one[1].casefold() not in self.added])
         self._values.note_each(draft, self._papers.look_alikes(draft, fields, made))
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
@@ -317,6 +316,7 @@ class Intake:
         now = self._before(record)
         if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
             event = self._events.of(draft, fields)
+            self._values.note_each(draft, [event] if isinstance(event, Message) else ())
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
         checked = self._papers.with_free_key(

@@ -1,10 +1,11 @@
-"""Compares a draft with the session of its id: whether it is that session, also after its program has moved it to another event.
+"""Compares a draft with the session of its id: whether it is that session, also after its program has moved it, and what it says of it.
 
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from mltalks.dataset.ids import session_id
@@ -22,7 +23,7 @@ Values = Mapping[str, Any]
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 LIKELY = "{message}; talks with these ids are in the data: --event {event}"
 HAD_TITLE = "has the title that {id} had before"
-STATUS_OF_KNOWN = "the status is that of a proposal, and is not kept of a talk in the data; to keep it as a tag, add --map tags=COLUMN"
+STATUS_OF_KNOWN = 'has the status "{status}", which is not kept of a talk in the data; to keep it as a tag, add --map tags=COLUMN'
 SAME_NAME = (
     "has the id and the title of {id}, but other speakers: it is added as a second talk; if it is the same one, undo the import and "
     "repeat it with --update"
@@ -31,6 +32,7 @@ RENAMED = (
     "has the time and a speaker of {id}, and is added as another one; if its program has only renamed that talk: mltalks remove {id}; "
     "later imports know {new} by its id"
 )
+_CROWD = 100  # talks at one time that are compared
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -47,9 +49,10 @@ class KnownIds:
         self._catalogue = catalogue
         self._events = events
         self._edited = edited
-        self._note: Callable[[Draft, Message], None] | None = note  # until a status is noted
+        self._note = note
+        self._doubts: list[tuple[Draft, str, list[tuple[str, str]]]] = []
         self._ids_of_series: dict[object, dict[str, str]] = {}
-        self._times: dict[str, list[tuple[str, str]]] = {}  # of the sessions by event
+        self._at: dict[str, dict[str, list[str]]] = {}  # the loaded sessions by event and time
 
     def loaded(self, name: object) -> Values | None:
         """Return the fields of a loaded session by its id; None if there is none."""
@@ -74,14 +77,16 @@ class KnownIds:
 
     def of_any_status(self, read: Draft | Problem) -> Draft | Problem:
         """Return the draft of a row about a shipped talk, or about a known one by its id alone, whatever its status: it is no proposal."""
-        draft = read.draft if isinstance(read, NotTaken) else Draft({})
+        if not isinstance(read, NotTaken):
+            return read
+        draft = read.draft
         name = draft.fields.get("id") if draft.row and not draft.numbered else None
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         if doc is None or not (self._shipped >> doc & 1 or "title" not in draft.fields):
             return read
-        if self._note:
-            self._note(draft, Message(STATUS_OF_KNOWN))
-            self._note = None
+        if not self.is_of(self._catalogue.record(doc), draft, draft.fields):
+            return read
+        self._note(draft, Message(STATUS_OF_KNOWN, read.message.values))
         return draft
 
     def of_row(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
@@ -146,17 +151,33 @@ class KnownIds:
         yield from ((LOOKS_LIKE, name) for name in self.renamed(fields, surely=False))
         when = str(fields.get("date"))
         if draft.foreign_id and not draft.cited and "T" in when:
-            for name, its_time in self._of_day(fields["event"], when[:10]):
-                if not times.apart(when, its_time) and in_common(fields, self.loaded(name) or {}):
+            for name in self._beginning_at(fields["event"], when):
+                record = self.loaded(name) or {}
+                if not times.apart(when, str(record.get("date"))) and in_common(fields, record):
                     yield RENAMED, name
 
-    def _of_day(self, event: str, day: str) -> list[tuple[str, str]]:
-        """Return the loaded sessions of a day of an event whose time is known, with that."""
-        if event not in self._times:
-            records = map(self._catalogue.record, self._catalogue.docs_of(event))
-            dates = ((str(one["id"]), str(one.get("date"))) for one in records)
-            self._times[event] = [(name, when) for name, when in dates if "T" in when]
-        return [(name, when) for name, when in self._times[event] if when.startswith(day)]
+    def doubt(self, draft: Draft, made: str, alike: list[tuple[str, str]]) -> None:
+        """Keep the loaded sessions that a new talk may be, each behind what is so."""
+        if alike:
+            self._doubts.append((draft, made, alike))
+
+    def report_doubts(self, matched: Container[str]) -> None:
+        """Name for each new talk the first session that it may be, without those that other records are of."""
+        for draft, made, alike in self._doubts:
+            if left := [one for one in alike if one[1] not in matched]:
+                template, name = left[0]
+                self._note(draft, Message(template, {"id": name, "new": made}))
+        self._doubts.clear()
+
+    def _beginning_at(self, event: str, when: str) -> list[str]:
+        """Return the loaded sessions of an event that may begin at a time, by its own clock or by that of Unix; of very many, the first ones."""
+        if event not in self._at:
+            at = self._at[event] = {}
+            for record in map(self._catalogue.record, self._catalogue.docs_of(event)):
+                for moment in times.moments(str(record.get("date"))):
+                    at.setdefault(moment, []).append(str(record["id"]))
+        names = (self._at[event].get(moment, ())[:_CROWD] for moment in times.moments(when))
+        return list(dict.fromkeys(chain.from_iterable(names)))
 
     def _of_title(self, fields: Values) -> Values | None:
         """Return the loaded session whose id the event and the title of a draft make."""
@@ -193,7 +214,8 @@ class KnownIds:
     def in_series(self, draft: Draft) -> str | None:
         """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that.
 
-        Of an id that is only likely to be unique, the session has the same title, or a speaker in common.
+        Of an id that is only likely to be unique, the session has the same title, or a speaker in common; of another event, it is not a
+        contrary one.
         """
         ids = [one for one in _written(draft) if draft.unique or is_unique(one)]
         event = self._event_of(draft)
@@ -202,7 +224,8 @@ class KnownIds:
         known = self._of_series((self._events.record(event) or {}).get("series"))
         for own in ids:
             record = self.loaded(known.get(own.casefold()))
-            if record and (is_unique(own) or record["event"] == event or _is_likely(draft.fields, record)):
+            unique = is_unique(own) and not self._is_contrary(draft, record)
+            if record and (unique or record["event"] == event or _is_likely(draft.fields, record)):
                 return str(record["id"])
         return None
 
@@ -223,8 +246,8 @@ class KnownIds:
     def elsewhere(self, draft: Draft) -> Values | None:
         """Return the loaded session of any event that has the id of a draft after that of any event.
 
-        If other talks may have the id, it has the title, too, and a speaker or the time; and in any case, if --event says in which event the
-        talk is.
+        If other talks may have the id, or both title and speakers are others, it has the title, too, and a speaker or the time; and in any
+        case, if --event says in which event the talk is.
         """
         if draft.cited or not draft.foreign_id or self._event_of(draft) is None:
             return None
@@ -232,12 +255,19 @@ class KnownIds:
         for own in _written(draft):
             telling = timed or draft.unique or is_telling(own)
             record = self.loaded(self._of_series(None).get(own.casefold())) if telling else None
-            surely = is_unique(own) and not self._events.given
+            surely = is_unique(own) and not self._events.given and not self._is_contrary(draft, record)
             if record and (
                 surely or any(_is_surely(draft.fields, one) for one in self._now_and_before(record))
             ):
                 return record
         return None
+
+    def _is_contrary(self, draft: Draft, record: Values | None) -> bool:
+        """Return whether a draft has another title than a session, as that is or was, and none of its speakers."""
+        return record is not None and all(
+            not has_title(draft.fields, one) and in_common(draft.fields, one) is False
+            for one in self._now_and_before(record)
+        )
 
     def _event_of(self, draft: Draft) -> str | None:
         """Return the event of a draft whatever its id."""

@@ -24,7 +24,6 @@ _OF_HALF = re.compile(r"(?P<hour>\d{1,2})(?::\d\d)?\s*(?P<half>[ap]\.?m\.?)?$", 
 _HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
 _MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
 _DAYTIME = range(7, 22)  # hours at which talks begin
-_ONE_SEASON = timedelta(days=7)  # in which a place seldom changes its clocks
 _OVER_MIDNIGHT = timedelta(hours=6)  # the longest talk that ends on the next day
 
 
@@ -155,6 +154,15 @@ def _timed(text: str) -> _Time:
     return _Time(found["day"].strip(" ,"), clock)
 
 
+def has_clock(text: str) -> bool:
+    """Return whether a text is a time of the day, perhaps behind a day.
+
+    >>> has_clock("9:30 pm"), has_clock("13時"), has_clock("25:99"), has_clock("noon")
+    (True, True, False, False)
+    """
+    return bool(_timed(_text(text) or "").clock)
+
+
 def _iso(found: re.Match[str]) -> str:
     """Return a time of the day in ISO 8601; "" if it is none, or a number alone."""
     hour, minute, half = int(found["hour"]), found["minute"], (found["half"] or "")[:1]
@@ -219,6 +227,18 @@ def apart(one: str, other: str) -> bool:
     return moments[0] != moments[1]
 
 
+def moments(date: str) -> set[str]:
+    """Return the minute of a date with a time, by its own clock and, if it has a zone, by that of Unix; nothing for a day alone.
+
+    >>> sorted(moments("2031-05-01T10:00+02:00")), moments("2031-05-01T10:00"), moments("2031-05-01")
+    (['1935388800', '2031-05-01T10:00'], {'2031-05-01T10:00'}, set())
+    """
+    if not is_time(date):
+        return set()
+    moment = datetime.fromisoformat(date)
+    return {date[:16], f"{moment.timestamp():.0f}"} if moment.tzinfo else {date[:16]}
+
+
 def says_no_more(one: str, other: str) -> bool:
     """Return whether a date is of the moment of another one, and has neither a time nor a time zone that the other lacks.
 
@@ -233,21 +253,29 @@ def says_no_more(one: str, other: str) -> bool:
 def in_zone_of(date: str, other: str) -> str:
     """Return a date with a time in the zone of another one: a time without a zone gets it, one in UTC is converted.
 
-    On a day that is over a week from that of the other one, its place may have another offset from UTC.
+    In another week its place may have another offset: clocks change in the night to Sunday. UTC is no zone of a place: a calendar that
+    names none has it.
 
     >>> in_zone_of("2031-05-02T10:00", "2031-05-01T09:00+02:00"), in_zone_of("2031-05-02T08:00+00:00", "2031-05-01T09:00+02:00")
     ('2031-05-02T10:00+02:00', '2031-05-02T10:00+02:00')
     >>> [in_zone_of(one, "2031-05-01T09:00+02:00") for one in ("2031-12-02T10:00", "2031-05-02", "2031-05-02T10:00+09:00")]
     ['2031-12-02T10:00', '2031-05-02', '2031-05-02T10:00+09:00']
+    >>> in_zone_of("2031-03-30T10:00", "2031-03-29T10:00+01:00"), in_zone_of("2031-05-02T10:00", "2031-05-02T08:00+00:00")
+    ('2031-03-30T10:00', '2031-05-02T10:00')
+    >>> in_zone_of("9999-12-31T23:59+00:00", "9999-12-31T20:00+02:00")
+    '9999-12-31T23:59+00:00'
     """
     if not is_time(date) or not is_time(other):
         return date
     moment, its = datetime.fromisoformat(date), datetime.fromisoformat(other)
-    near = abs(moment.replace(tzinfo=None) - its.replace(tzinfo=None)) <= _ONE_SEASON
-    if its.tzinfo is None or not near or moment.utcoffset():
+    if not its.utcoffset() or moment.utcoffset():
         return date
-    moment = moment.astimezone(its.tzinfo) if moment.tzinfo else moment.replace(tzinfo=its.tzinfo)
-    return moment.isoformat(timespec="minutes")
+    try:
+        moment = moment.astimezone(its.tzinfo) if moment.tzinfo else moment.replace(tzinfo=its.tzinfo)
+    except OverflowError:  # after the year 9999
+        return date
+    one_week = moment.toordinal() // 7 == its.toordinal() // 7
+    return moment.isoformat(timespec="minutes") if one_week else date
 
 
 def _precision(written: str) -> int:
