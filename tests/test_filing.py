@@ -507,14 +507,14 @@ def test_a_list_is_read_as_import_reads_it_and_what_is_not_used_is_named(
     mltalks: Run, tmp_path: Path
 ) -> None:
     table, records = tmp_path / "talks.csv", tmp_path / "talks.json"
-    table.write_text("Title,Abstract,Stage\nOn hand,Federated learning and federated averaging on phones,B\n")
+    table.write_text("Title,Abstract,Shelf\nOn hand,Federated learning and federated averaging on phones,B\n")
     records.write_text(
-        '[{"title": "On hand", "description": "Federated learning and federated averaging", "stage": "B"}]'
+        '[{"title": "On hand", "description": "Federated learning and federated averaging", "shelf": "B"}]'
     )
     for file in (table, records):
         result = mltalks("classify", str(file), "--json")
         assert "federated-learning" in [theme["id"] for theme in json.loads(result.out)[0]["themes"]]
-        assert re.search(r"talks\.\w+: not used: [Ss]tage", result.err)
+        assert re.search(r"talks\.\w+: not used: [Ss]helf", result.err)
 
 
 @pytest.mark.excerpt(False)
