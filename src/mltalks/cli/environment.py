@@ -73,11 +73,9 @@ def width(*, terminal: bool) -> int | None:
         return None
     import shutil  # 2 ms that a press of TAB need not pay
 
-    columns = 0
+    columns = 0  # as a terminal says that does not know its size
     with suppress(OSError):
-        columns = os.get_terminal_size(
-            2
-        ).columns  # standard output may be a pipe; 0: the terminal does not know
+        columns = os.get_terminal_size(2).columns  # standard output may be a pipe
     return max(10, shutil.get_terminal_size((columns or 80, 24)).columns)
 
 
