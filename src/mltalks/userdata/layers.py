@@ -145,7 +145,8 @@ class Layers:
         found: dict[str, list[str]] = {}
         for name, parts in self._by_id("sessions").items():
             for part in parts:
-                if part.layer == "user" and (key := part.values.get("citation_key")):
+                own = part.layer == "user" and part.records.may_have("sessions", part.number, "citation_key")
+                if own and (key := part.values.get("citation_key")):
                     found.setdefault(str(key).casefold(), []).append(name)
         return found
 

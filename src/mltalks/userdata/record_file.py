@@ -45,6 +45,11 @@ class RecordFile:
         numbers = range(len(self._texts[table])) if table in self._texts else self._values.get(table, ())
         return {number: self.record(table, number) for number in numbers}
 
+    def may_have(self, table: str, number: int, field: str) -> bool:
+        """Return whether the text of a record has the name of a field, so that its values are worth parsing."""
+        text = self._texts[table][number].text if table in self._texts else field
+        return field in text or "\\" in text
+
     def record(self, table: str, number: int) -> dict[str, Any]:
         """Return the values of a record."""
         known = self._values.setdefault(table, {})
