@@ -28,9 +28,8 @@ from mltalks.text.fuzzy import nearest
 _Key = str | tuple[str, ...]
 # Records by id or name, tallies by what they count; one that has no such key, or a repeated one, has a number as its key.
 _Records = dict[_Key | int, Record]
-_Copies = dict[
-    Path, dict[str, bool]
-]  # by another file of the layer: the records that are in it, too, and whether they differ
+# By another file of the layer: the records that are in it, too, and whether they differ.
+_Copies = dict[Path, dict[str, bool]]
 _NAMED = 5  # records that a message names
 _UNKEYED = ("members", "decisions", "terms")
 # Tables by other words for what they hold.
@@ -224,15 +223,12 @@ def _merge(record: Record, layer: _Records, merged: _Records, copies: _Copies) -
     Yield that as a problem, or add it to `copies` if another file has the id.
     """
     key = _key(record)
-    first = layer.get(key) if key else None
-    if first:
+    if key and (first := layer.get(key)):
         file, index = first.home
         if file.path != record.home[0].path:
-            name = key if isinstance(key, str) else " ".join(map(str, key if isinstance(key, tuple) else ()))
+            name = key if isinstance(key, str) else " ".join(key)
             copies.setdefault(file.path, {})[name] = first.values != record.values
-            merged[key or name] = _overridden(
-                merged[key or name], record
-            )  # one part may lack what the other has
+            merged[key] = _overridden(merged[key], record)  # one part may lack what the other has
             return
         place = f"{file.path}:{file.line(record.table, index)}"
         if record.table in _TALLIES:

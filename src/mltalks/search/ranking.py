@@ -229,9 +229,8 @@ def _search(
     typed_texts = (node.text for node in positive_words(query))
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, _filters(query), spoken)
     first = bare[0].docs if len(typed) == 1 else 0
-    if (
-        len(bare) == 1 < len(typed) and not bare[0].loose
-    ):  # out of memory, of which "memory" alone is another subject
+    if len(bare) == 1 < len(typed) and not bare[0].loose:
+        # out of memory, of which "memory" alone is another subject
         named = (one.postings.docs(index.size) for one in bare[0].variants if one.how not in LOOSE)
         first = reduce(or_, named, 0)
     phrases = [text for text in texts if " " in text or (len(texts) == 1 and "-" in text)]

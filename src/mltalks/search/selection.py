@@ -97,23 +97,22 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
     docs = matcher.docs(query)
     others = (
         *(() if docs else why_nothing(catalogue, query)),
-        *_other_forms(catalogue, query),
+        *_other_forms(matcher, query, docs),
         *_not_filed(matcher, query),
     )
     notices = (*read, *left_out, *matcher.notices, *others)
     return Selection(catalogue, query, docs, notices)
 
 
-def _other_forms(catalogue: Catalogue, query: Node) -> Iterator[Message]:
-    """Yield a notice on each phrase in quotes with whose plural, or singular, the query finds other sessions: no quotes find both."""
+def _other_forms(matcher: Matcher, query: Node, docs: DocSet) -> Iterator[Message]:
+    """Yield a notice on each phrase in quotes with whose plural, or singular, the query finds others than `docs`: no quotes find both."""
     parts = parts_of(query)
     for phrase in (one for one in parts if isinstance(one, Phrase) and not one.field):
         text = phrase.text
         other = Phrase(text[:-1] if text.endswith("s") else f"{text}s")
         if " " in text and text.isascii() and text[-1].isalpha():
-            matcher = Matcher(catalogue)
             changed = all_of([other if one is phrase else one for one in parts])
-            if more := (matcher.docs(changed) & ~matcher.docs(query)).bit_count():
+            if more := (Matcher(matcher.catalogue).docs(changed) & ~docs).bit_count():
                 template = "{phrase} is found in this form alone; sessions that say only {other}: {count}; for both, write {query}"
                 both = f"({phrase} OR {other})"
                 yield Message(

@@ -89,7 +89,8 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
     Those that look far less like it than the nearest are left out. A much shorter name looks like it only if what was typed begins
-    with that, and a much longer one only if a part of it nearly equals what was typed, and a word of it has the first letter (Japanese has no spaces between words).
+    with that, and a much longer one only if a part of it nearly equals what was typed, and a word of it has the first letter
+    (Japanese has no spaces between words).
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])

@@ -22,12 +22,8 @@ _FACTS: dict[str, Callable[[Session], object]] = {
     "track": lambda one: one.track,
     "room": lambda one: one.room,
 }
-_OF_FEW = {
-    "slides": "paper",
-    "video": "paper",
-    "track": None,
-    "room": None,
-}  # and the kind that has none (None: all)
+# And the kind that has none (None: all).
+_OF_FEW = {"slides": "paper", "video": "paper", "track": None, "room": None}
 
 
 def missing_facts(

@@ -143,12 +143,8 @@ def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -
     else:
         from mltalks.render.views.sessions import listing_view
 
-        catalogue, only_ids, drawn = (
-            console.library.catalogue,
-            console.form == "ids",
-            console.form == "table",
-        )
-        console.print(listing_view(catalogue, found.docs, only_ids=only_ids, drawn=drawn))
+        only_ids, drawn = console.form == "ids", console.form == "table"
+        console.print(listing_view(console.library.catalogue, found.docs, only_ids=only_ids, drawn=drawn))
     return console.counted(len(found.docs), found.total, exit_status=options.exit_status)
 
 

@@ -41,9 +41,8 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 def _in_time(sessions: list[Session]) -> list[Session]:
     """Return the sessions of an event in the order of time, if times are known; those without one come last."""
     times = {date: datetime.fromisoformat(date) for one in sessions if "T" in (date := one.date or "")}
-    if not all(
-        moment.tzinfo for moment in times.values()
-    ):  # one without a zone is of the place of the others
+    if not all(moment.tzinfo for moment in times.values()):
+        # One without a zone is of the place of the others.
         times = {date: moment.replace(tzinfo=None) for date, moment in times.items()}
 
     def when(session: Session) -> tuple[bool, Any]:

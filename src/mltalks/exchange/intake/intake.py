@@ -280,7 +280,8 @@ class Intake:
         fields = self._papers.with_free_key(draft, fields, None)
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        renamed = self._known_ids.likely_renamed(draft, fields)
+        beside = self._twins.beginning_at(event, fields.get("date") or "")
+        renamed = self._known_ids.likely_renamed(draft, fields, beside)
         alike = chain(self._twins.doubtful(event, title, fields), renamed)
         self._known_ids.doubt(draft, made, [one for one in alike if one[1].casefold() not in self.added])
         self._values.note_each(draft, self._papers.look_alikes(draft, fields, made))
@@ -384,9 +385,8 @@ class Intake:
         if twin or not fields.get("url"):
             return twin
         twin = self._twins.at_address(event, fields)
-        return (
-            twin if twin and twin.id.casefold() not in self.added and twin.id not in self._matched else None
-        )
+        taken = twin is None or twin.id.casefold() in self.added or twin.id in self._matched
+        return None if taken else twin
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""

@@ -3,9 +3,8 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from itertools import chain
 from typing import Any
 
 from mltalks.dataset.ids import session_id
@@ -32,7 +31,6 @@ RENAMED = (
     "has the time and a speaker of {id}, and is added as another one; if its program has only renamed that talk: mltalks remove {id}; "
     "later imports know {new} by its id"
 )
-_CROWD = 100  # talks at one time that are compared
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -52,7 +50,6 @@ class KnownIds:
         self._note = note
         self._doubts: list[tuple[Draft, str, list[tuple[str, str]]]] = []
         self._ids_of_series: dict[object, dict[str, str]] = {}
-        self._at: dict[str, dict[str, list[str]]] = {}  # the loaded sessions by event and time
 
     def loaded(self, name: object) -> Values | None:
         """Return the fields of a loaded session by its id; None if there is none."""
@@ -143,15 +140,17 @@ class KnownIds:
         if common is not False and not apart and surely == bool(common and whole):
             yield str(record["id"])
 
-    def likely_renamed(self, draft: Draft, fields: Values) -> Iterator[tuple[str, str]]:
+    def likely_renamed(
+        self, draft: Draft, fields: Values, at_its_time: Iterable[str]
+    ) -> Iterator[tuple[str, str]]:
         """Yield the sessions that are likely to have got another title since, here or in the program of a draft, behind what is so.
 
-        Of the talks of a program, nobody gives two at one time.
+        `at_its_time` are the sessions of its event that may begin with it: of the talks of a program, nobody gives two at one time.
         """
         yield from ((LOOKS_LIKE, name) for name in self.renamed(fields, surely=False))
         when = str(fields.get("date"))
-        if draft.foreign_id and not draft.cited and "T" in when:
-            for name in self._beginning_at(fields["event"], when):
+        if draft.foreign_id and not draft.cited:
+            for name in at_its_time:
                 record = self.loaded(name) or {}
                 if not times.apart(when, str(record.get("date"))) and in_common(fields, record):
                     yield RENAMED, name
@@ -168,16 +167,6 @@ class KnownIds:
                 template, name = left[0]
                 self._note(draft, Message(template, {"id": name, "new": made}))
         self._doubts.clear()
-
-    def _beginning_at(self, event: str, when: str) -> list[str]:
-        """Return the loaded sessions of an event that may begin at a time, by its own clock or by that of Unix; of very many, the first ones."""
-        if event not in self._at:
-            at = self._at[event] = {}
-            for record in map(self._catalogue.record, self._catalogue.docs_of(event)):
-                for moment in times.moments(str(record.get("date"))):
-                    at.setdefault(moment, []).append(str(record["id"]))
-        names = (self._at[event].get(moment, ())[:_CROWD] for moment in times.moments(when))
-        return list(dict.fromkeys(chain.from_iterable(names)))
 
     def _of_title(self, fields: Values) -> Values | None:
         """Return the loaded session whose id the event and the title of a draft make."""

@@ -4,9 +4,10 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
-from mltalks.exchange.mapping.times import apart
+from mltalks.exchange.mapping.times import apart, moments
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
@@ -38,7 +39,7 @@ OTHER_TIME = (
 )
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 CROWD = 20  # sessions of one title, or titles of one block, that are compared
-_MINUTE = 16  # letters of a date with hours and minutes
+_AT_ONE_TIME = 100  # sessions at one time that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
 _MOST_SPEAKERS = 200  # that are compared as written
 _MOST_NEARLY = 40  # that are compared by initials, too
@@ -97,7 +98,7 @@ class Twins:
             for other, name in self._blocks.get((event, block), ()):
                 if other != key and _alike(key, other) and are_one(name):
                     return Twin(name, NEARLY)
-        for name in self._beginning_at(event, fields.get("date") or ""):
+        for name in self.beginning_at(event, fields.get("date") or ""):
             facts = self._facts(name)
             other, people = str(facts["title"]), names_of(facts)
             if names_of(fields):
@@ -131,6 +132,20 @@ class Twins:
         begins = f"{title} ".startswith(f"{other} ") or f"{other} ".startswith(f"{title} ")
         unnamed = common is None and (begins or _at_one_time(fields, facts))
         return Twin(name, SAME_ADDRESS) if name and alike and (common or unnamed) else None
+
+    def beginning_at(self, event: str, when: str) -> list[str]:
+        """Return the sessions of an event that may begin at a time, by its own clock or by that of Unix; of very many, the first ones.
+
+        They are among those that were noted before the first one of the event was looked for.
+        """
+        wanted = sorted(moments(when))
+        if wanted and event not in self._times:
+            at = self._times[event] = {}
+            for one in self._of_events.get(event, ()):
+                for moment in moments(str(self._facts(one).get("date"))):
+                    at.setdefault(moment, []).append(one)
+        names = (self._times[event].get(moment, ())[:_AT_ONE_TIME] for moment in wanted)
+        return list(dict.fromkeys(chain.from_iterable(names)))
 
     def _of_page(self, event: str, url: object) -> str | None:
         """Return the one session of an event with an address, the first time that it is asked for."""
@@ -166,16 +181,6 @@ class Twins:
                     found[its] = None if its in found else one
             self._addresses[event] = found
         return self._addresses[event].get(url)
-
-    def _beginning_at(self, event: str, when: str) -> list[str]:
-        """Return the sessions of an event that begin at a time; of those that were noted before the first one was looked for."""
-        if "T" not in when:
-            return []
-        if event not in self._times:
-            self._times[event] = {}
-            for one in self._of_events.get(event, ()):
-                self._times[event].setdefault(str(self._facts(one).get("date"))[:_MINUTE], []).append(one)
-        return self._times[event].get(when[:_MINUTE], [])[:CROWD]
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""

@@ -20,9 +20,8 @@ ROOM = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*[,，、]\s*")
-_NO_ROOM = re.compile(
-    r"\d{4}|://|\A(?:online|virtual|zoom|オンライン)\Z", re.IGNORECASE
-)  # a postal code, an address
+# A postal code, an address, or no place.
+_NO_ROOM = re.compile(r"\d{4}|://|\A(?:online|virtual|zoom|オンライン)\Z", re.IGNORECASE)
 
 
 def parted(places: Iterable[str]) -> dict[str, tuple[str, str]]:

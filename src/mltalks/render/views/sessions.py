@@ -155,10 +155,11 @@ def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool,
 
 def _is_programme(catalogue: "Catalogue", docs: Sequence[int]) -> bool:
     """Return whether some sessions are of one event, and have a time of the day, which says more than the event."""
-    dates = catalogue.index.sessions.dates() if len(docs) > 1 else {}
-    if not any("T" in dates.get(doc, "") for doc in docs):
+    sessions = catalogue.index.sessions
+    if len(docs) < 2 or any(sessions.value(doc, "event") != sessions.value(docs[0], "event") for doc in docs):
         return False
-    return len({catalogue.index.sessions.value(doc, "event") for doc in docs}) == 1
+    dates = sessions.dates()
+    return any("T" in dates.get(doc, "") for doc in docs)
 
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:
