@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from mltalks.dataset.event_names import EventNames
 from mltalks.errors import DataError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.intake.intake import Intake
-from mltalks.exchange.intake.known_ids import KnownIds
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.intake.twins import Twins
+from mltalks.exchange.readers.source import Source
 from mltalks.problems import Problem
 from tests.linear import takes_linear_time
 from tests.test_import_fuzz import library, sample
@@ -159,22 +158,14 @@ def test_many_of_one_sign_in_any_field_take_linear_time(form: str) -> None:
             assert takes_linear_time(work, LENGTH), (sign, pattern)
 
 
-def test_talks_that_a_programme_may_have_renamed_are_found_in_linear_time() -> None:
+def test_talks_at_one_time_are_found_in_linear_time() -> None:
     def work(count: int) -> None:
-        talks = [
-            {"id": f"t{at}", "event": "e", "date": f"2031-05-02T{at % 24:02}:{at // 24 % 60:02}"}
-            for at in range(count)
-        ]
-        docs = {one["id"]: doc for doc, one in enumerate(talks)}
-        catalogue: Any = SimpleNamespace(
-            docs_of=lambda _: range(count),
-            record=talks.__getitem__,
-            index=SimpleNamespace(sessions=SimpleNamespace(doc=docs.get)),
-        )
-        nothing: Any = None
-        known = KnownIds(catalogue, nothing, lambda _: {}, nothing)
-        for one in talks:
-            assert not [*known.likely_renamed(Draft(one, foreign_id=True), one)]
+        talks = {f"t{at}": {"date": f"2031-05-02T{at % 24:02}:{at // 24 % 60:02}"} for at in range(count)}
+        twins = Twins(talks.__getitem__)
+        for name in talks:
+            twins.note(name, "e", f"Talk {name}", None)
+        for one in talks.values():
+            assert twins.beginning_at("e", one["date"])
 
     assert takes_linear_time(work, 4000)
 

@@ -20,7 +20,6 @@ MOST_NEAR = 3  # words that are named as near one that no session has
 NO_TALK = 'no talk says "{word}"'
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 WORD_BY_WORD = 'no talk says "{word}"; searched word by word'
-NEAR_AND_APART = 'no talk says "{word}"; searched word by word; near in meaning: {near}'
 CORRECTED = 'no talk says "{word}"; showing "{corrected}"'
 ONE_NAME = '"{name}" is listed as one name; for its words apart, write {query}'
 ELSEWHERE = 'no {what} says "{word}"; other fields do'
@@ -105,8 +104,7 @@ def _nothing_found(
         return Message(template, {"word": typed, "themes": Choices(themes, labels("theme", themes))})
     if word.variants:
         meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
-        template = NEAR_AND_APART if _is_apart(word) else 'no talk says "{word}"; near in meaning: {near}'
-        return Message(template, {"word": typed, "near": meant})
+        return Message('no talk says "{word}"; near in meaning: {near}', {"word": typed, "near": meant})
     if word.near:
         near = Listing(word.near)
         return Message('no talk says "{word}"; near in spelling: {near}', {"word": typed, "near": near})

@@ -202,8 +202,9 @@ class QueryExpander(CandidateFinder):
     def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
-        Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it but its
-        theme has some: then those with its words in one text have it. The verb of a name such as "roll back" does not stand for it.
+        Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it, but some
+        have its theme or what is near it in meaning: then those with its words in one text have it. The verb of a name such as "roll
+        back" does not stand for it.
         """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
@@ -217,8 +218,7 @@ class QueryExpander(CandidateFinder):
         candidates.extend(self._other_names(typed))
         variants = self._existing(candidates)
         said = any(variant.how not in LOOSE for variant in variants)
-        themes = self._themes(typed, said=said)
-        variants += themes
+        variants += self._themes(typed, said=said)
         content = [part for part in parts if part not in STOP_WORDS]
         known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
         if not variants and not (known and content):
@@ -230,8 +230,8 @@ class QueryExpander(CandidateFinder):
             of_verb = joined in self._thesaurus.meaning(joined)[0]
         terms = [] if of_verb else self._within_name(content)
         within = None
-        filed = not said and any(theme.postings.found_in for theme in themes)
-        if known and terms and (strictly or (filed and not is_japanese_word(content[0]))):
+        meant = not said and any(variant.postings.found_in for variant in variants)
+        if known and terms and (strictly or (meant and not is_japanese_word(content[0]))):
             within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, loose=len(terms) > 1 or not said, within=within)
 
