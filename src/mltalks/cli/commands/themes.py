@@ -139,9 +139,11 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
 
     Raises DataError: nothing can be read.
     """
+    from mltalks.exchange.intake.author_rows import AuthorRows
     from mltalks.exchange.readers.source import Draft
     from mltalks.exchange.source_opener import open_source, read_source
 
+    rows = AuthorRows()
     with ExitStack() as opened:
         unread: dict[str, None] = {}
         source = open_source(file, opened)._replace(titles=True, unread=unread, undecided=True)
@@ -153,8 +155,10 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
             for one in read_source(source, None, lambda error: console.notices([error.message]), progress):
                 if isinstance(one, Draft):
                     empty = False
-                    event = one.event.get("id") or one.event.get("name")
-                    yield {"event": event, **one.fields}
+                    record = {"event": one.event.get("id") or one.event.get("name"), **one.fields}
+                    if rows.joins(one, record):
+                        continue
+                    yield record
                 else:
                     problems.append(one)
         except DataError as error:
