@@ -34,6 +34,7 @@ _OF_COMPANY = rf"(.+)\s+\S*{_UNIT}"
 _WITH_ASIDE = r"([^()]+?)\s*\([^()]+\)"
 _NATIONAL = "(?:ジャパン|日本法人|日本支社|アジア|ホールディングス|グループ)"
 _RELATIVE = rf"日本(?P<one>\S.*)|(?P<other>.+?)[\s・]*{_NATIONAL}"
+_OF_ADDRESS = r"\b(?:dep(?:artmen)?t|school|faculty|division|college|lab(?:s|oratory)?|group|team|research|engineering|cent(?:er|re)|institute)\b"
 _OF_SCHOOL = r"(?:dep(?:artmen)?t\.?|school|faculty|division|college) of .+"
 
 
@@ -90,6 +91,28 @@ class Organizations:
             return [part for one in several for part in self.parts(one)]
         parts = [part for part in _JOINTS.split(printed) if part]
         return parts if all(map(self._known, parts)) else [printed]
+
+    def of_address(self, printed: str) -> str:
+        """Return the spelling of the known organization that an address of an author names; the address itself if it may name another.
+
+        An address has units before and places behind the organization. A town may have the name of a company.
+
+        >>> known = Organizations([Organization("Google", kind="company"), Organization("Orange", kind="company")])
+        >>> [known.of_address(one) for one in ("Google, Inc., United States", "AI Lab, Google, Zürich", "Fern University, Orange, CA")]
+        ['Google, Inc.', 'Google', 'Fern University, Orange, CA']
+        """
+        parts = [part for one in printed[:_LONGEST].split(",") if (part := one.strip())]
+        if len(parts) < 2 or self.is_known(printed):
+            return printed
+        spans = ((at, at + size) for size in (3, 2, 1) for at in range(len(parts) - size + 1))
+        for first, end in spans:
+            name = ", ".join(parts[first:end])
+            if self._known(name):
+                beside = [*parts[:first], *parts[end:]]
+                is_one = not any(is_of_learning(one) and not re.search(_OF_ADDRESS, one) for one in beside)
+                before = all(re.search(_OF_ADDRESS, one, re.IGNORECASE) for one in parts[:first])
+                return name if is_one and (before or is_of_learning(name)) else printed
+        return printed
 
     def _known(self, spelling: str) -> str | None:
         """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""

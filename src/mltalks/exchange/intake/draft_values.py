@@ -3,6 +3,7 @@
 Does not compare a draft with sessions: `intake` does.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
 from mltalks.exchange.mapping.times import has_clock
 from mltalks.exchange.readers.source import Draft, list_of
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
@@ -31,6 +32,10 @@ NO_TIME = '"{value}" is not a time of the day'
 NO_END = '"{value}" is not a time after the start'
 NO_START = '"{value}" gives no length, as the start is not known'
 NO_DAY = '"{value}" is a time without a day; add the day, or if the event has one day alone: mltalks event edit {event} --date DAY'
+LOST = '"{value}" has question marks in place of letters: the file was saved in an encoding without them; save it as UTF-8'
+NEW_WORKS = "addresses that name no known organization: {count} ({names}); each counts as an organization of its own; if one is known: mltalks alias ADDRESS NAME"
+_LOST = re.compile(r"(?<![\w?!])\?{4,}|\?{5,}")
+_SHOWN = 5  # names in a message
 _OF_WORDS = (  # fields in which other programs write "N/A" for nothing
     "track", "room", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
 )  # fmt: skip
@@ -50,6 +55,10 @@ class DraftValues:
         self._report = report
         self.date_order = date_order
         self._joined: set[str] = set()  # texts that may name several organizations, as reported
+        self._odd_kinds: dict[
+            str, tuple[Draft, Message, int]
+        ] = {}  # the first draft of each, and how many have it
+        self._new_works: dict[str, Draft] = {}  # addresses that name no known organization
 
     def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so in this event."""
@@ -60,6 +69,8 @@ class DraftValues:
         if _is_foreign(draft):
             found |= {name: without_placeholders(found[name]) for name in _OF_WORDS if name in found}
         self._read_times(draft, fields, found, event)
+        for field in [field for field, value in found.items() if _is_lost(field, value)]:
+            self._left_out(draft, field, Message(LOST, {"value": excerpt(str(_first(found.pop(field))))}))
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -68,7 +79,13 @@ class DraftValues:
             self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
         for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
             field = str(wrong.path[0])
-            if found.pop(field, None) is not None and field != "id":
+            value = found.pop(field, None)
+            if field == "kind" and isinstance(value, str):
+                first, why, count = self._odd_kinds.get(
+                    value, (draft, Message(wrong.template, wrong.values), 0)
+                )
+                self._odd_kinds[value] = first, why, count + 1
+            elif value is not None and field != "id":
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
         if "speakers" in found:
             self._sort_people(draft, found)
@@ -76,6 +93,19 @@ class DraftValues:
         if event:
             self._check_days(draft, found, event)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def report_held(self) -> None:
+        """Report the kinds that are left out, each once, and the organizations of a bibliography that are new, and forget them."""
+        for draft, why, count in self._odd_kinds.values():
+            template = (
+                "{message}; it is left out" if count == 1 else "{message}; it is left out of {count} records"
+            )
+            message = Message(template, {"message": why, "count": count})
+            self._report(problem_of(draft, "kind", message, "warning"))
+        if new := [*self._new_works]:
+            shown = Listing([excerpt(one) for one in new[:_SHOWN]], more=len(new) > _SHOWN)
+            self.note(self._new_works[new[0]], Message(NEW_WORKS, {"count": len(new), "names": shown}))
+        self._odd_kinds, self._new_works = {}, {}
 
     def _check_days(self, draft: Draft, found: Values, event: Values) -> None:
         """Report days that are not those of the event; of a bibliography, whose days are those of print, one of another year is left out."""
@@ -166,7 +196,10 @@ class DraftValues:
     def _sort_organizations(self, draft: Draft, found: Values) -> None:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""
         self._without_nobody(draft, found)
-        known, names = self._catalogue.organizations, found.get("organizations", [])
+        known = self._catalogue.organizations
+        if draft.cited:
+            self._take_addresses(draft, found)
+        names = found.get("organizations", [])
         if names and _is_foreign(draft):
             found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
         of_speakers = (one.get("organization") for one in found.get("speakers", ()))
@@ -183,6 +216,22 @@ class DraftValues:
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}
                 self.note(draft, Message(SEVERAL_ORGANIZATIONS, values))
+
+    def _take_addresses(self, draft: Draft, found: Values) -> None:
+        """Take the known organization of each address, in place of it; what is not known is reported at the end."""
+        known = self._catalogue.organizations
+
+        def taken(address: str) -> str:
+            name = known.of_address(address)
+            if "," in name and not known.is_known(name):
+                self._new_works.setdefault(name, draft)
+            return name
+
+        if "organizations" in found:
+            found["organizations"] = list(dict.fromkeys(map(taken, found["organizations"])))
+        for one in found.get("speakers", ()):
+            if "organization" in one:
+                one["organization"] = "; ".join(map(taken, separate(one["organization"])))
 
     def _is_thing(self, name: str) -> bool:
         key = name_key(name)
@@ -233,6 +282,31 @@ class DraftValues:
         """Report a value that is left out."""
         message = Message("{message}; it is left out", {"message": why})
         self._report(problem_of(draft, field, message, "warning"))
+
+
+def _is_lost(field: str, value: Any) -> bool:
+    """Return whether a text has question marks in place of letters that an encoding lacks.
+
+    >>> [_is_lost("title", one) for one in ("?????? MPP", "????", "MLOps????????", "????? GPU", "Why MPP???", "Really?")]
+    [True, True, True, True, False, False]
+    >>> _is_lost("keywords_ja", ["GPU", "??"]), _is_lost("summary_ja", "MPP??"), _is_lost("speakers", [{"name": "?? ??"}])
+    (True, True, True)
+    """
+    if isinstance(value, list | tuple):
+        return any(_is_lost(field, one) for one in value)
+    if isinstance(value, dict):
+        return _is_lost(field, value.get("name"))
+    if not isinstance(value, str) or "??" not in value:
+        return False
+    marks, others = value.count("?"), sum(not one.isspace() for one in value)
+    return bool(_LOST.search(value)) or 2 * marks > others or (field.endswith("_ja") and value.isascii())
+
+
+def _first(value: Any) -> Any:
+    """Return the text that is shown of a value."""
+    some = value if isinstance(value, list) else [value]
+    found = next((one for one in some if _is_lost("", one)), some[0])
+    return found.get("name") if isinstance(found, dict) else found
 
 
 def _is_foreign(draft: Draft) -> bool:

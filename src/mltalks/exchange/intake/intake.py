@@ -122,6 +122,7 @@ class Intake:
                 yield from (joined_with(taken.id, one) for one in joined)
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
+        self._values.report_held()
         self._known_ids.report_doubts(self._matched)
 
     def _report_eventless(self) -> None:

@@ -83,7 +83,8 @@ class KnownIds:
             return read
         if not self.is_of(self._catalogue.record(doc), draft, draft.fields):
             return read
-        self._note(draft, Message(STATUS_OF_KNOWN, read.message.values))
+        if "status" in read.message.values:
+            self._note(draft, Message(STATUS_OF_KNOWN, read.message.values))
         return draft
 
     def of_row(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
