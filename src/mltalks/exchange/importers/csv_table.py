@@ -152,12 +152,21 @@ def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> 
 def _drafts(
     source: Source, writer: str | None, filled: Mapping[str, str], line: int, columns: Mapping[str, str]
 ) -> Found:
-    if writer == "mltalks":
+    if writer == "mltalks" and _has_labels(filled):
+        shown = {"organizations": filled["companies"]} if "companies" in filled else {}
+        yield mapped_record.draft(source, shown | dict(filled), line, columns)
+    elif writer == "mltalks":
         yield _native_draft(source, filled, line)
     elif writer:
         yield from zotero_rows.read(source, filled, line)
     else:
         yield mapped_record.draft(source, filled, line, columns)
+
+
+def _has_labels(cells: Mapping[str, str]) -> bool:
+    """Return whether a row of mltalks has what people read, as with --labels: names of events and themes, not their ids."""
+    ids = [cells.get("event", ""), *csv_cells.parted(cells.get("themes", ""))]
+    return not all(map(convert.identifier, filter(None, ids)))
 
 
 def _shown(names: Sequence[str]) -> str:
