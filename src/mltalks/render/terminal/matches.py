@@ -135,7 +135,7 @@ def around(text: str, start: int, end: int, letters: int = AROUND) -> tuple[int,
     >>> text = "モデルが古くなっていないかに答えるために、" + "Kafkaに流すビーコンを集める" * 4
     >>> one, other = around(text, 60, 64)
     >>> text[one : one + 6], text[other - 5 : other]
-    ('答えるために', 'ーコンを')
+    ('Kafkaに', 'ンを集める')
     """
     first = max(0, start - letters)
     last = min(len(text), end + letters)
