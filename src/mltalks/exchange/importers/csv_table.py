@@ -192,9 +192,8 @@ class _Table:
         own = {name: cell for name, cell in cells.items() if name not in self._of_map or name in used}
         values = {field: cells[name] for name, field in self._of_map.items() if name in cells}
         native = self._writer == "mltalks"
-        read = (
-            [_native_draft(self._source, own, line)] if native else zotero_rows.read(self._source, own, line)
-        )
+        of_native = _labelled_draft if _has_labels(own) else _native_draft
+        read = [of_native(self._source, own, line)] if native else zotero_rows.read(self._source, own, line)
         for one in read:
             if self._of_map and isinstance(one, Draft):
                 yield mapped_record.with_mapped(self._source, one, values, self._of_map)
@@ -209,6 +208,12 @@ class _Table:
         if self._pairs > 1 and not self._others:
             name = next(name for name, field in self._columns.items() if field == "speakers")
             yield self._source.warning(TWO_EACH, column=excerpt(name))
+
+
+def _has_labels(cells: Mapping[str, str]) -> bool:
+    """Return whether a row of mltalks has what people read, as with --labels: names of events and themes, not their ids."""
+    ids = [cells.get("event", ""), *csv_cells.parted(cells.get("themes", ""))]
+    return not all(map(convert.identifier, filter(None, ids)))
 
 
 def _shown(names: Sequence[str]) -> str:
@@ -229,6 +234,12 @@ def _delimiter(head: str) -> str:
 def _first_line(head: str) -> str:
     lines = _END.split(head.lstrip("\ufeff\r\n"), maxsplit=2)
     return lines[1] if len(lines) > 1 and _SEPARATOR.fullmatch(lines[0]) else lines[0]
+
+
+def _labelled_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:
+    """Return the draft of a row that mltalks wrote for people, who read names and not ids."""
+    shown = {"organizations": cells["companies"]} if "companies" in cells else {}
+    return mapped_record.draft(source, shown | dict(cells), line, {name: name for name in cells})
 
 
 def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:

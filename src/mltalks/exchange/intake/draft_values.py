@@ -21,12 +21,20 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
 from mltalks.text.event_days import is_time_alone, within_event
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations, names_no_organization
+from mltalks.text.not_people import (
+    SEVERAL_ORGANIZATIONS,
+    is_reading,
+    joined_organizations,
+    names_no_organization,
+)
 from mltalks.text.placeholders import without_placeholders
 from mltalks.text.same_person import BOTH, once_each, person_key
 
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
+NO_ORGANIZATION = '"{name}" names no organization; it is left out'
+FORMER = '"{name}" is a former organization; it is left out'
+READING = '"{name}" is how a name is read, no organization; it is left out'
 OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
 NO_TIME = '"{value}" is not a time of the day'
 NO_END = '"{value}" is not a time after the start'
@@ -177,21 +185,35 @@ class DraftValues:
     def _without_nobody(self, draft: Draft, found: Values) -> None:
         """Leave out texts that name no organization, as "TBA" and "freelance", and report them."""
         written = found.get("organizations", [])
-        found["organizations"] = [name for name in written if not names_no_organization(name)]
-        of_speakers = [one["organization"] for one in found.get("speakers", ()) if "organization" in one]
-        for name in filter(names_no_organization, (*written, *of_speakers)):
+        people = found.get("speakers", ())
+        nothing = {name: NO_ORGANIZATION for name in written if names_no_organization(name)}
+        for one in (one for one in people if "organization" in one):
+            if template := self._why_no_work(one["name"], one["organization"], own=not _is_foreign(draft)):
+                nothing[one["organization"]] = template
+        for name, template in nothing.items():
             if name_key(name):  # a dash alone is an empty cell
-                message = Message('"{name}" names no organization; it is left out', {"name": excerpt(name)})
-                self.note(draft, message)
-        if any(map(names_no_organization, of_speakers)):
+                self.note(draft, Message(template, {"name": excerpt(name)}))
+        if nothing:
+            found["organizations"] = [name for name in written if name not in nothing]
             found["speakers"] = [
-                {
-                    key: value
-                    for key, value in one.items()
-                    if key != "organization" or not names_no_organization(value)
-                }
-                for one in found["speakers"]
+                {key: value for key, value in one.items() if key != "organization" or value not in nothing}
+                for one in people
             ]
+
+    def _why_no_work(self, person: str, work: str, *, own: bool) -> str | None:
+        """Return why a text beside a person is not where the person works, as a template of a message; None if it may be.
+
+        What the user's `own` files say of readings and former organizations stays.
+        """
+        if names_no_organization(work):
+            return NO_ORGANIZATION
+        known = self._catalogue.organizations
+        if own or known.is_known(work):
+            return None
+        former = re.match(r"(?i)(?:元|前|ex-|former(?:ly)? )(?=\S)", work)
+        if former and known.is_known(work[former.end() :].strip()):
+            return FORMER
+        return READING if is_reading(work, person) else None
 
     def _sort_organizations(self, draft: Draft, found: Values) -> None:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""

@@ -60,7 +60,7 @@ NAMES: Mapping[str, str] = {
     "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
     "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 所要時間, 分",
     "room": "room, room name, hall, hall name, stage, 部屋, 部屋名, 会場, 会場名, 教室",
-    "mark": "mark",
+    "mark": "mark, マーク",
     "note": "note, notes, メモ, ノート, 備考",
     "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
     "カンファレンス, 学会",

@@ -6,7 +6,7 @@ Does not expand words: it finds one as it is, and a name of several words howeve
 import re
 from collections.abc import Iterator, Sequence
 
-from mltalks.text.folding import fold, without_accents
+from mltalks.text.folding import fold, with_long_vowels, without_accents
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
 from mltalks.text.words.stemmer import OWN, stem
 
@@ -29,6 +29,7 @@ def passages(text: str, name: Sequence[str]) -> Iterator[Span]:
     >>> [text[a:b] for text in ("サーバーで", "ﾚｲﾃﾝｼとは") for name in ("サーバ", "レイテンシ") for a, b in passages(text, [name])]
     ['サーバー', 'ﾚｲﾃﾝｼ']
     """
+    text = with_long_vowels(text)
     beginnings = [stem(word).removesuffix(OWN) for word in name] if len(name) > 1 else name
     lower = text.lower()
     if len(lower) == len(text):
