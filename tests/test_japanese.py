@@ -497,17 +497,14 @@ def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
         ("推論 又は 学習", '"又は" is searched as a word; the operator is written OR'),
         ("推論 および 学習", '"および" is searched as a word; the operator is written AND'),
         ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write 推論 NOT GPU'),
-        (
-            "パネル以外では推論 学習",
-            '"パネル以外では" is searched as text; to leave these out, write 推論 NOT パネル 学習',
-        ),
+        ("パネル以外では推論 学習", '"パネル以外" is searched as text; the filter is written NOT kind:panel'),
         (
             "学習 OR GPU以外の推論",
             '"GPU以外の" is searched as text; to leave these out, write 学習 OR 推論 NOT GPU',
         ),
         (
             "推論 ポスターを除く",
-            '"ポスターを除く" is searched as text; to leave these out, write 推論 NOT ポスター',
+            '"ポスターを除く" is searched as text; the filter is written NOT kind:poster',
         ),
     ],
 )
