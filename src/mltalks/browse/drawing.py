@@ -83,7 +83,7 @@ def value_row(value: Value, most: int, width: int, *, folded: bool | None = None
 
 
 def _fitted(label: Text, width: int) -> Text:
-    """Return a label of so many cells; if it is longer, without its middle where a number at its end tells editions apart."""
+    """Return a label of so many cells; if it is longer, without its middle where a number is at its end, in which editions differ."""
     number = re.search(r"\S*\d\S*$", label.plain)
     end = label[number.start() :] if number and label.cell_len > width else Text()
     kept = width - end.cell_len
