@@ -49,7 +49,7 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
 
     "no word of the field" means that the talk has a term of the theme, but nothing shows that it is about machine learning:
     no "machine learning", "deep learning", "neural network", "model training", "model serving" or "LLM" in its title,
-    keywords, track or summary; model, training or inference alone may be of another field. If it is about machine learning,
+    keywords, track or summary or in the name of its event; model, training or inference alone may be of another field. If it is about machine learning,
     add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)

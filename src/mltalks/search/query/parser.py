@@ -4,7 +4,7 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Choices, Message, excerpt
@@ -125,21 +125,14 @@ def operator_words(
             )
 
 
-def foreign_signs(
-    query: str | Sequence[str], languages: Callable[[], object] = lambda: True
-) -> Iterator[Message]:
+def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
     """Yield a notice for each sign of other query languages that is ignored: `&&`, `|`, `*word`, `wo?d`, `/pattern/` and `a>1`.
-
-    A name of a field that has two meanings has one, too, if the other finds anything: `languages` gives those in which talks are given.
 
     >>> [notice.text() for notice in foreign_signs("&& /quant/")]
     ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; only a * at the end of a word means any letters']
     """
     for match in _tokens(_text(query)):
         word = match.group()
-        if match.lastgroup == "field" and match["field"] == "言語" and languages():
-            template = '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
-            yield Message(template, {"word": word, "field": "使用言語:"})
         if match.lastgroup != "word":
             continue
         plain = " ".join(words(word))
