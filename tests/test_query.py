@@ -26,7 +26,8 @@ from mltalks.search.query.nodes import (
     any_of,
     negation,
 )
-from mltalks.search.query.parser import operator_words, parse
+from mltalks.search.query.parser import parse
+from mltalks.search.query.slips import operator_words
 from tests.conftest import Run, shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
