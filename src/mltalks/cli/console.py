@@ -296,7 +296,7 @@ class Console:
         A `ranked` search finds talks on both and on either of two words, whatever is between them.
         """
         if query and not self.options.quiet:
-            from mltalks.search.query.slips import foreign_signs, operator_words
+            from mltalks.search.query.foreign_signs import foreign_signs, operator_words
 
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
             self.notices((*operator_words(query, operators), *foreign_signs(query, self.languages)))

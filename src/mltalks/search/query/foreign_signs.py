@@ -1,4 +1,4 @@
-"""Slips in a query: signs and words of other query languages, each with a notice on how it is read.
+"""Signs and words of other query languages in a query, each with a notice on how it is read.
 
 Does not read the query: `parser` does.
 """
