@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.query.parser import foreign_signs, operator_words, parse
+from mltalks.search.query.foreign_signs import foreign_signs, operator_words
+from mltalks.search.query.parser import parse
 from mltalks.text.eras import KANJI_DIGITS
 
 _FISCAL = rf'[^\s:："(、,]*(?:[0-9０-９元十{KANJI_DIGITS}]|[今昨本去])年度(?!末)'
