@@ -20,7 +20,12 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
 from mltalks.text.event_days import is_time_alone, within_event
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations, names_no_organization
+from mltalks.text.not_people import (
+    SEVERAL_ORGANIZATIONS,
+    is_nobody,
+    joined_organizations,
+    names_no_organization,
+)
 from mltalks.text.placeholders import without_placeholders
 from mltalks.text.same_person import BOTH, once_each, person_key
 
@@ -201,6 +206,9 @@ class DraftValues:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
         if event and is_time_alone(written):
             self._left_out(draft, "date", Message(NO_DAY, {"value": written, "event": event["id"]}))
+            return {}
+        if is_nobody(written):
+            self._left_out(draft, "date", Message('"{value}" names no day', {"value": excerpt(written)}))
             return {}
         try:
             if reason := why_no_date(written, self.date_order):

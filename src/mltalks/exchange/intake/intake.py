@@ -197,14 +197,13 @@ class Intake:
         """
         fields = dict(draft.fields)
         self._events.compare(draft)
-        other = self._record(str(fields.get("id"))) if draft.row else {}
-        within = draft.numbered or bool(other and not self._known_ids.is_of(other, draft, fields))
+        within = self._known_ids.within_event(draft, fields)
         if draft.foreign_id or within:
             event = self._events.of(draft, fields)
             if isinstance(event, str) and draft.foreign_id and not draft.cited and "id" in fields:
                 self._absent.note(event, fields["id"], *draft.earlier_ids)
-            if isinstance(event, str) and within:
-                fields["id"] = f"{event}-{fields['id']}"
+            if within:
+                fields["id"] = within
         return fields
 
     def absent(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
