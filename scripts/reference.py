@@ -50,8 +50,7 @@ ENVIRONMENT = {
 # What each exit code means.
 EXIT_CODES = {
     Exit.DONE: "Success, also if nothing was found: `mltalks list tag:nothing`, or `doi:` in a query with a DOI that no session has.",
-    Exit.FAILURE: "Failure: then a line on standard error begins with `mltalks: error:`, also with `-q`. With `--exit-status`, it is also 1, "
-    "without that line, if nothing was found.",
+    Exit.FAILURE: "Failure. With `--exit-status`, also if nothing was found; then standard error has no error.",
     Exit.USAGE: "The query or an option is not valid.",
     Exit.DATA: "Data are not valid, or a file of data cannot be read (`mltalks validate`, `mltalks import`).",
     Exit.NOT_FOUND: "There is no such session, company, theme, event or series; also if a DOI in place of an id (`mltalks show DOI`) is that of "
@@ -135,7 +134,16 @@ def markdown() -> Iterator[str]:
             yield from ("", *table(("`NAME`", "describes the JSON of"), schemas()))
     yield from ("", "## Exit codes", "")
     yield from table(("code", "meaning"), ((str(int(code)), EXIT_CODES[code]) for code in Exit))
-    yield from ("", "`mltalks help exit-codes` prints them, too.", "", "## Environment variables", "")
+    yield from (
+        "",
+        "`mltalks help exit-codes` prints them, too. With `-q`, standard error has errors alone: a line `mltalks: error: …` (in Japanese",
+    )
+    yield from (
+        "`mltalks: エラー: …`), with `--json` or `-o jsonl` an object of the schema `error`.",
+        "",
+        "## Environment variables",
+        "",
+    )
     yield from table(
         ("variable", "what it sets"),
         (

@@ -308,6 +308,26 @@ def test_a_phrase_in_hiragana_or_single_kanji_is_found_as_it_is_written(mltalks:
     assert 'no talk says "先に読む"' in mltalks("search", "先に読む").err
 
 
+def test_a_noun_in_hiragana_after_a_particle_counts_as_if_typed_alone(mltalks: Run) -> None:
+    for typed in ("データのずれ", "精度のばらつき", "GPUをつなぐ"):
+        apart = re.sub("[のを]", " ", typed)
+        counted, alone = (mltalks("list", one, "--count").out for one in (typed, apart.split()[0]))
+        assert counted == mltalks("list", apart, "--count").out != alone, typed
+        first, _ = listed(mltalks, "search", typed, "-n", "2")
+        assert first["id"] in mltalks("search", apart, "-n", "3", "-o", "ids").out, typed
+    assert mltalks("list", "監視について", "--count").out == mltalks("list", "監視", "--count").out
+
+
+def test_japanese_words_in_katakana_are_found(mltalks: Run) -> None:
+    in_katakana, in_hiragana = (mltalks("search", one, "-o", "ids").out.split() for one in ("ズレ", "ずれ"))
+    assert set(in_katakana) == set(in_hiragana)
+    found = mltalks("search", "計算のムダ", "-o", "ids")
+    assert '"ムダ" is read as 無駄' in found.err
+    assert found.out.split()[0] in mltalks("search", "計算 無駄", "-n", "3", "-o", "ids").out
+    for absent in ("ポーカー", "サムソナイト", "クックパッド", "ガイア", "ヤキュウ", "ベントウ", "ラーメン"):
+        assert "nothing found" in mltalks("search", absent).err, absent
+
+
 def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
     library = shipped_library()
     for typed, meant in {

@@ -214,6 +214,7 @@ SCHEMA_OF = [
     ("problems", ["validate"]),
     ("paths", ["paths"]),
     ("settings", ["config"]),
+    ("version", ["version"]),
     ("decision", ["reject", "opml19-katib", "automl"]),
     ("index", ["index"]),
     ("changes", ["log"]),
@@ -349,7 +350,7 @@ def test_every_field_is_drawn_as_a_table(
 
 def test_no_output_with_fields_is_forgotten() -> None:
     with_fields = {name for name, output in OUTPUTS.items() if output.fields}
-    assert with_fields - {name for name, _ in PRINTED} == {"index", "tags"}
+    assert with_fields - {name for name, _ in PRINTED} == {"index", "tags", "version"}
 
 
 @pytest.mark.parametrize(

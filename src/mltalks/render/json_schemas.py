@@ -12,7 +12,7 @@ from mltalks.render.views.crosstab import CROSSTAB, LISTED
 from mltalks.render.views.doctor import CHECKUP
 from mltalks.render.views.events import EVENT, EVENTS
 from mltalks.render.views.facets import COVERAGE, FACET, ONE_THEME, TAGS, THEMES
-from mltalks.render.views.files import INDEX, PATHS, PROBLEMS, SETTINGS
+from mltalks.render.views.files import INDEX, PATHS, PROBLEMS, SETTINGS, VERSION
 from mltalks.render.views.imports import TAKEN
 from mltalks.render.views.related import RELATED
 from mltalks.render.views.sessions import ADDRESS, HITS, ONE_SESSION, SESSIONS
@@ -44,7 +44,7 @@ OUTPUTS = {
             COMMITTEE,
             MEMBERS,
         ),
-        *(TREND, COMPARISON, SURVEY, FACTS, PROBLEMS, PATHS, SETTINGS, ADDRESS, ERROR),
+        *(TREND, COMPARISON, SURVEY, FACTS, PROBLEMS, PATHS, SETTINGS, VERSION, ADDRESS, ERROR),
     )
 }
 

@@ -39,7 +39,7 @@ NAMES: Mapping[str, str] = {
     "kind": "kind, type, session type, session format, talk type, presentation type, format, document type, 種類, 種別, 形式",
     "track": "track, session track, トラック",
     "track_inferred": "track inferred",
-    "keywords": "keywords, keyword, keyword(s), tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",
+    "keywords": "keywords, keyword, keyword(s), author keywords, tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",
     "keywords_ja": "keywords ja, 日本語キーワード",
     "themes": "themes",
     "themes_inferred": "themes inferred",

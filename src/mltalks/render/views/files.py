@@ -35,6 +35,7 @@ SETTINGS = Output(
     ),
     key="name",
 )
+VERSION = Output("version", ("version",), of_type(t.TEXT, "version", "data"), single=True)
 INDEX = Output(
     "index", ("index",), (Column("path", t.TEXT), Column("sessions", t.COUNT)), key="path", single=True
 )

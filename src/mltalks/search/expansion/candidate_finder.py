@@ -16,6 +16,7 @@ from mltalks.search.index.postings import Postings, doc_numbers
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import (
+    hiragana_of_katakana,
     is_japanese_word,
     is_katakana,
     katakana_of_hiragana,
@@ -233,7 +234,13 @@ class CandidateFinder:
                 yield one._replace(weight=one.weight * weights.SOUND / (1 + apart))
 
     def _katakana(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
+        """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so.
+
+        A katakana word may be a name of the thesaurus that is usually in hiragana: ズレ.
+        """
+        hiragana = hiragana_of_katakana(word)
+        if "sound" in self._uses and hiragana != word and any(self._thesaurus.meaning(hiragana)):
+            yield from sounding(self._candidates(hiragana))
         katakana = without_long_vowel(katakana_of_hiragana(word))
         if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
             yield from sounding(one for one in self._candidates(katakana) if one.how != "sound")

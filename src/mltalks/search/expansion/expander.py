@@ -43,6 +43,7 @@ from mltalks.text.words.tokenizer import chains, units_of, wording, words
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
 MOST_OF_PREFIX = 500  # words that begin with a text that is typed with *
+ENDING = "[のがをにはともやでへか]|する|した|して|て|た|ない|など"  # of a noun, or of a verb that is one
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 
@@ -106,6 +107,11 @@ class QueryExpander(CandidateFinder):
     def is_name(self, name: str) -> bool:
         """Return whether the thesaurus has a name, given as folded words between spaces."""
         return any(self._thesaurus.meaning(name))
+
+    def kana_name(self, run: str) -> str:
+        """Return the longest name of the thesaurus with which hiragana begins; "" for none, or if the kana after it are no ending."""
+        ends = (end for end in range(len(run), 1, -1) if not run[end:] or re.match(ENDING, run[end:]))
+        return next((run[:end] for end in ends if self.is_name(run[:end])), "")
 
     def worded(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mltalks.search.index.reader import Index
 from mltalks.text.japanese.letter_names import spelled_letters
 from mltalks.text.japanese.romaji import letters_in_hepburn, romaji_key, spelling_of_kana, usual_spelling
-from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
+from mltalks.text.japanese.scripts import hiragana_of_katakana, is_hiragana, is_katakana, katakana_of_hiragana
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import chains, units_of, words
@@ -93,6 +93,22 @@ def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
         if written:
             found.written.append(written)
             found.typed.update(dict.fromkeys(read, word))
+    return found if found.written else None
+
+
+def read_native(index: Index, typed: Sequence[str]) -> Reading | None:
+    """Return a query with its unknown katakana words that surely are one Japanese word, as ムダ is 無駄, or None if it has none."""
+    reader = _Reader(index)
+    found = Reading([], {}, [])
+    for word in typed:
+        hiragana = hiragana_of_katakana(word)
+        read = reader.word(spelling_of_kana(hiragana)) if hiragana != word and not _has(index, word) else None
+        sure = read is not None and reader.is_sure(_Piece([hiragana], [read]))
+        native = units_of(read) if read and sure else (word,)
+        found.words.extend(native)
+        if read and sure:
+            found.written.append(read)
+            found.typed.update(dict.fromkeys(native, word))
     return found if found.written else None
 
 

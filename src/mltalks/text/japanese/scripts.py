@@ -94,3 +94,12 @@ def katakana_of_hiragana(word: str) -> str:
     'キャッシュ'
     """
     return "".join(chr(ord(kana) + 0x60) if "ぁ" <= kana <= "ゖ" else kana for kana in word)
+
+
+def hiragana_of_katakana(word: str) -> str:
+    """Return a word with each katakana as hiragana.
+
+    >>> hiragana_of_katakana("ズレ")
+    'ずれ'
+    """
+    return "".join(chr(ord(kana) - 0x60) if "ァ" <= kana <= "ヶ" else kana for kana in word)

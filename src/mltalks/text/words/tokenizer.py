@@ -20,6 +20,7 @@ _CHAIN = rf"{_SIGNED}|[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANES
 _KANJI = "㐀-䶿一-鿿豈-﫿々〆"
 # Words in hiragana that say of the word before them whether there is it: 教師なし学習, ラベルありの; not in なした, あります.
 _WITH_OR_WITHOUT = "(?:なし|あり)(?=$|[^ぁ-ゟ]|[のでにもは、]|が(?![ちたと]))"
+_AFTER_PARTICLE = r"(?<=[^\Wぁ-ゟ])(?:[でとへ]の|からの|までの|[のがをにはともやでへ])([ぁ-ゟ][ぁ-ゟー]+)"
 _SCRIPT_RUN = rf"[ァ-ヺー]+|{_WITH_OR_WITHOUT}|[ぁ-ゟ][ぁ-ゟー]*|[{_KANJI}]+|[゠・ヽヾヿ]+"
 _CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
 _CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
@@ -63,6 +64,19 @@ def hiragana_beginnings(text: str) -> list[str]:
         return []
     found = (re.match(f"([ぁ-ゟ][ぁ-ゟー]{{2,}})(?![ぁ-ゟー])[{JAPANESE}]", chain) for chain in chains(text))
     return [match[1] for match in found if match]
+
+
+def hiragana_after_particles(text: str) -> dict[str, str]:
+    """Return the hiragana, of two characters or more, that follows a particle after another script, by what it is with its particle.
+
+    `words` leaves it out after Japanese, too.
+
+    >>> hiragana_after_particles("データのずれ"), hiragana_after_particles("GPUをつなぐ"), hiragana_after_particles("ずれ")
+    ({'のずれ': 'ずれ'}, {'をつなぐ': 'つなぐ'}, {})
+    """
+    if text.isascii():
+        return {}
+    return {found[0]: found[1] for found in re.finditer(_AFTER_PARTICLE, text)}
 
 
 def words_of(chain: str) -> tuple[str, ...]:
