@@ -430,10 +430,11 @@ def test_two_rows_of_one_paper_under_two_names_of_its_journal_are_named(mltalks:
 def test_a_page_names_the_known_talk_of_another_event(mltalks: Run, tmp_path: Path) -> None:
     page = "http://www.usenix.org/conference/opml19/presentation/zhou/?utm_source=list"
     (tmp_path / "in.csv").write_text(f"title,url\n{KATIB},{page}\n")
-    for option in ("--event", "--default-event"):
-        said = mltalks("import", "in.csv", option, "ACME Reading 2026", cwd=tmp_path).err
-        assert f"{KATIB}: has the same address as opml19-katib; it is skipped" in said
-        assert "0 added" in said
+    said = mltalks("import", "in.csv", "--default-event", "ACME Reading 2026", cwd=tmp_path).err
+    assert f"{KATIB}: has the same address as opml19-katib; it is skipped" in said
+    assert "0 added" in said
+    said = mltalks("import", "in.csv", "--event", "ACME Reading 2026", "--dry-run", cwd=tmp_path).err
+    assert f"{KATIB}: has the page of opml19-katib, and is added as another one" in said
     (tmp_path / "in.csv").write_text(f"title,url,speaker\nOn AutoML,{page},\n{KATIB},{page},Ann Fox\n")
     said = mltalks("import", "in.csv", "--event", "ACME Reading 2026", cwd=tmp_path).err
     assert "in.csv:2: On AutoML: has the page of opml19-katib, and is added as another one" in said
@@ -458,3 +459,12 @@ def test_a_linked_or_bold_cell_of_a_table_in_markdown_keeps_its_words(mltalks: R
             "speakers": [{"name": "Bo Hay"}],
         },
     ]  # fmt: skip
+
+
+def test_many_known_talks_of_one_event_are_named_in_one_message(mltalks: Run, tmp_path: Path) -> None:
+    rows = mltalks("list", "event:opml19", "--fields", "title,speakers", "-o", "csv").out.splitlines()[:9]
+    (tmp_path / "in.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = mltalks("import", "in.csv", "--event", "ACME Reading 2019", "--dry-run", cwd=tmp_path).err
+    assert "would add 8" in said
+    assert said.count("is added as another one") == 1
+    assert ". Others that look like known talks: 7; 'mltalks doctor' lists them" in said

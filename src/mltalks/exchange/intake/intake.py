@@ -123,6 +123,7 @@ class Intake:
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
         self._known_ids.report_doubts(self._matched)
+        self._papers.report_alike()
 
     def _report_eventless(self) -> None:
         """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
@@ -283,7 +284,7 @@ class Intake:
         renamed = self._known_ids.likely_renamed(draft, fields, beside)
         alike = chain(self._twins.doubtful(event, title, fields), renamed)
         self._known_ids.doubt(draft, made, [one for one in alike if one[1].casefold() not in self.added])
-        self._values.note_each(draft, self._papers.look_alikes(draft, fields, made))
+        self._papers.name_alike(draft, fields, made)
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values

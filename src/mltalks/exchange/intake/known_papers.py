@@ -30,6 +30,8 @@ Values = Mapping[str, Any]
 SAME_KEY = "has the citation key of {id}"
 SAME_NUMBER = "has the same arXiv number as {id}"
 KEY_TAKEN = 'the citation key "{key}" is that of {id}; it is left out'
+AND_OTHERS = "{message}. Others that look like known talks: {count}; 'mltalks doctor' lists them"
+_FEW = 5
 ID_TAKEN = 'its key "{key}" is the id of another work, "{title}"; it is added as {new}'
 
 
@@ -55,6 +57,7 @@ class KnownPapers:
         self._note = note
         self._keys: dict[str, str] = {}  # new and changed sessions by key
         self._numbers: dict[str, str] = {}
+        self._alike: list[tuple[Draft, Message]] = []
         self._named = set[str]()  # sessions whose page a new one has
         self._has_numbers = False  # they are read when the first draft has one
 
@@ -107,7 +110,25 @@ class KnownPapers:
         gone = {"citation_key", "id"} if own is None and draft.cited else {"citation_key"}
         return {name: value for name, value in fields.items() if name not in gone}
 
-    def look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
+    def name_alike(self, draft: Draft, fields: Values, new: str) -> None:
+        """Name what a new session looks like; if --event says in which event all are, at the end (see `report_alike`)."""
+        for message in self._look_alikes(draft, fields, new):
+            if self._events.given:
+                self._alike.append((draft, message))
+            else:
+                self._note(draft, message)
+
+    def report_alike(self) -> None:
+        """Name what the new sessions of one event look like: of many, as in the list of a reading group, the first one and how many."""
+        named, others = self._alike[:1], len(self._alike) - 1
+        if others < _FEW:
+            named, others = self._alike, 0
+        for draft, message in named:
+            more = Message(AND_OTHERS, {"message": message, "count": others})
+            self._note(draft, more if others else message)
+        self._alike = []
+
+    def _look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
         """Yield what names the session that has the key of a new paper as its id, and the first one of another event that it may be."""
         named = draft.fields.get("id") if draft.cited else None
         if named and named.casefold() != new.casefold() and self._facts(named):
@@ -161,8 +182,8 @@ class KnownPapers:
                 self._numbers.setdefault(number, name)
 
     def _with_page(self, fields: Values) -> Twin | None:
-        """Return the loaded session that has a page of a draft and its title, unless it has other speakers."""
-        name = self._of_page(fields)
+        """Return the loaded session that has a page of a draft and its title, unless it has other speakers, or --event says where all are."""
+        name = None if self._events.given else self._of_page(fields)
         record = self._facts(name) if name else {}
         same = has_title(fields, record) and in_common(fields, record) is not False
         return Twin(name, SAME_ADDRESS) if name and same else None
