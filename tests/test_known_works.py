@@ -397,7 +397,7 @@ def test_a_row_without_an_event_names_the_talk_that_it_looks_like(mltalks: Run, 
         (f"title,speaker,date\n{row}2019-05-20", "--event", True),
         (f"title,speaker,date\n{row}2019-05-21", "--default-event", False),
         (f"title,speaker,date\n{row}", "--default-event", True),
-        (f"title,speaker,date\n{row}", "--event", False),
+        (f"title,speaker,date\n{row}", "--event", True),
         (f"title,speaker,event\n{row}KubeCon 2020", "--default-event", False),
         (f"title,speaker,date\n{KATIB},Ann Fox,", "--default-event", False),
     ):
@@ -405,3 +405,66 @@ def test_a_row_without_an_event_names_the_talk_that_it_looks_like(mltalks: Run, 
         said = mltalks("import", "in.csv", option, "Reading 2019", "--dry-run", cwd=tmp_path).err
         assert "would add 1" in said
         assert ("looks like opml19-katib, and is added as another one" in said) == named
+
+
+@pytest.mark.parametrize("authors", ["Zhou J.; Velichkevich A.", "Jinan Zhou; Andrey Velichkevich"])
+def test_a_table_names_the_known_paper_whatever_column_gives_its_event(
+    mltalks: Run, tmp_path: Path, authors: str
+) -> None:
+    (tmp_path / "in.csv").write_text(
+        "Authors,Title,Year,Source title,Document Type\n"
+        f'"{authors}","{KATIB}",2019,Proceedings of an Unheard Meeting,Conference paper\n'
+    )
+    said = mltalks("import", "in.csv", "--map", "event=Source title", cwd=tmp_path).err
+    assert "looks like opml19-katib, and is added as another one" in said
+    assert "possible duplicate: opml19-katib, " in mltalks("doctor").out
+
+
+def test_two_rows_of_one_paper_under_two_names_of_its_journal_are_named(mltalks: Run, tmp_path: Path) -> None:
+    rows = "".join(f'On moss,"Fox A.; Hay B.",2018,{name}\n' for name in ("Moss Endowment", "Fern Letters"))
+    (tmp_path / "in.csv").write_text(f"Title,Authors,Year,Source title\n{rows}")
+    said = mltalks("import", "in.csv", "--map", "event=Source title", "--dry-run", cwd=tmp_path).err
+    assert "in.csv:3: On moss: looks like moss-endowment-2018-moss, and is added" in said
+
+
+def test_a_page_names_the_known_talk_of_another_event(mltalks: Run, tmp_path: Path) -> None:
+    page = "http://www.usenix.org/conference/opml19/presentation/zhou/?utm_source=list"
+    (tmp_path / "in.csv").write_text(f"title,url\n{KATIB},{page}\n")
+    said = mltalks("import", "in.csv", "--default-event", "ACME Reading 2026", cwd=tmp_path).err
+    assert f"{KATIB}: has the same address as opml19-katib; it is skipped" in said
+    assert "0 added" in said
+    said = mltalks("import", "in.csv", "--event", "ACME Reading 2026", "--dry-run", cwd=tmp_path).err
+    assert f"{KATIB}: has the page of opml19-katib, and is added as another one" in said
+    (tmp_path / "in.csv").write_text(f"title,url,speaker\nOn AutoML,{page},\n{KATIB},{page},Ann Fox\n")
+    said = mltalks("import", "in.csv", "--event", "ACME Reading 2026", cwd=tmp_path).err
+    assert "in.csv:2: On AutoML: has the page of opml19-katib, and is added as another one" in said
+    assert "2 added" in said
+
+
+def test_a_linked_or_bold_cell_of_a_table_in_markdown_keeps_its_words(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.md").write_text(
+        "| Title | Speaker | Slides |\n|---|---|---|\n"
+        "| [Moss (wet)](https://example.org/moss) | [Ann Fox](https://example.org/fox) (Fern Works) | [PDF](https://example.org/a.pdf) |\n"
+        "| **Hay** for `cows` \\*raw\\* | Bo Hay | |\n"
+    )
+    assert "2 added" in mltalks("import", "in.md", "--event", "Barn 2031", cwd=tmp_path).err
+    assert own(tmp_path)["sessions"] == [
+        {
+            "id": "barn-2031-moss-wet", "event": "barn-2031", "title": "Moss (wet)", "kind": "talk",
+            "speakers": [{"name": "Ann Fox", "organization": "Fern Works"}],
+            "slides": "https://example.org/a.pdf", "url": "https://example.org/moss",
+        },
+        {
+            "id": "barn-2031-hay-cows-raw", "event": "barn-2031", "title": "Hay for cows *raw*", "kind": "talk",
+            "speakers": [{"name": "Bo Hay"}],
+        },
+    ]  # fmt: skip
+
+
+def test_many_known_talks_of_one_event_are_named_in_one_message(mltalks: Run, tmp_path: Path) -> None:
+    rows = mltalks("list", "event:opml19", "--fields", "title,speakers", "-o", "csv").out.splitlines()[:9]
+    (tmp_path / "in.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = mltalks("import", "in.csv", "--event", "ACME Reading 2019", "--dry-run", cwd=tmp_path).err
+    assert "would add 8" in said
+    assert said.count("is added as another one") == 1
+    assert ". Others that look like known talks: 7; 'mltalks doctor' lists them" in said

@@ -38,9 +38,9 @@ def of_work(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None
 
 
 def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
-    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI, address or citation key.
+    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI, address, citation key or whole title.
 
-    Raises NotFoundError: no session has the DOI or the address, or several have the address.
+    Raises NotFoundError: no session has the DOI or the address, or several have the address or the title.
     """
     found = of_work(word, catalogue)
     if found and len(found) > 1 and "://" in word and catalogue().of_doi(word) is None:
@@ -54,10 +54,13 @@ def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
         if doi := doi_key(word):
             raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(doi))
         raise nothing_at(word)
-    if not found and (not word.isascii() or word != word.lower()):
+    if not found and (not word.isascii() or word != word.lower() or " " in word):
         known = catalogue()
         doc = known.found(word)
-        return [word if doc is None else known.ids[doc]]
+        titled = known.titled(word) if doc is None else [known.ids[doc]]
+        if len(titled) > 1:
+            raise NotFoundError.named("session", word, titled[:MOST_NAMED])
+        return titled or [word]
     return found or [word]
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
-from mltalks.text.eras import KANJI_DIGITS, small_number
+from mltalks.text.eras import ERA_YEAR, KANJI_DIGITS, small_number, year_of_era
 from mltalks.text.folding import fold
 from mltalks.text.words.stop_words import STOP_WORDS
 
@@ -23,8 +23,18 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 # What numbers or dates one of several events of a series in a year: 第15回, #15, Vol.12, 2025年3月, 2025夏.
 _EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]|(?<![A-Za-z0-9_])[#＃♯] ?(?!(?:19|20|21)[0-9]{2}(?![0-9]))[0-9０-９]+|(?<![A-Za-z])(?i:vol)(?:\. ?| )[0-9]+"
 _NUMBER = re.compile(f"[0-9]{{1,4}}|[{KANJI_DIGITS}]{{1,4}}|[{KANJI_DIGITS}]?十[{KANJI_DIGITS}]?")
-_PART_OF_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日|[./][0-9]{1,2})?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
-_YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
+_MONTH = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+# The day or month of one evening beside its year: 2026-02, 14.02.2026, February 2026, 14 Feb 2026.
+_DATED = (
+    r"(?<![\w./-])(?:(?:[0-9]{1,2}[./-]){1,2}(?:19|20|21)[0-9]{2}|(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)(?![\w/-])"
+    rf"|(?<!\w)(?:[0-9]{{1,2}}(?:st|nd|rd|th|\.)? )?{_MONTH} (?:[0-9]{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20|21)[0-9]{{2}}(?!\w)"
+    rf"|(?<!\w)(?:19|20|21)[0-9]{{2}} {_MONTH}(?: [0-9]{{1,2}})?(?!\w)"
+)
+_PART_OF_YEAR = (
+    rf"{_DATED}|{ERA_YEAR} ?[0-9０-９]{{1,2}}月(?:[0-9０-９]{{1,2}}日)?|"
+    r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日|[./][0-9]{1,2})?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
+)
+_YEAR_IN_JAPANESE = rf"{ERA_YEAR}|(?<![0-9])(?:19|20|21)[0-9]{{2}} ?年度?"
 _YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
 # What numbers a volume: "the 27th Conference", "Systems 28", "(OSDI 20)".
 _SHORT_YEAR_IN_BRACKETS = re.compile(r"(?<=[A-Z]) [0-9]{2}(?=[)\]])")
@@ -217,11 +227,15 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
 def year_in(text: str) -> int | None:
     """Return the first year, 1900 to 2199, in a text.
 
-    >>> year_in("PyCon US 2016"), year_in("2018-05-17T10:00"), year_in("ChiPy 12016")
-    (2016, 2018, None)
+    A year of a Japanese era is one, too.
+
+    >>> year_in("PyCon US 2016"), year_in("2018-05-17T10:00"), year_in("ChiPy 12016"), year_in("勉強会 令和6年"), year_in("平成元年度 大会")
+    (2016, 2018, None, 2024, 1989)
     """
-    found = _YEAR.search(text)
-    return int(found.group()) if found else None
+    if found := _YEAR.search(text):
+        return int(found.group())
+    era = re.search(ERA_YEAR, text)
+    return (year_of_era(*era.groups()) or None) if era else None
 
 
 def with_year(name: str, year: int) -> str:
@@ -304,6 +318,10 @@ def series_of(name: str) -> str:
     ('Proceedings of the ACM Conference on Ferns', 'Workshop on Ferns', 'Area 51')
     >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
     ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
+    >>> [series_of(f"Moss Night {day}") for day in ("2026-02", "February 2026", "14.02.2026", "14 Feb 2026", "May 5th, 2026")]
+    ['Moss Night', 'Moss Night', 'Moss Night', 'Moss Night', 'Moss Night']
+    >>> series_of("MLOps勉強会 令和6年"), series_of("March Madness 2026"), series_of("昭和大学 2026")
+    ('MLOps勉強会', 'March Madness', '昭和大学')
     >>> series_of("OpML '31: Operational ML"), series_of("OpML’31"), series_of("Papers (OpML '31)"), series_of("Music of the '90s")
     ('OpML: Operational ML', 'OpML', 'Papers (OpML)', "Music of the '90s")
     """

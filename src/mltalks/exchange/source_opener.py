@@ -7,11 +7,12 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from shlex import quote
 from typing import IO, Any
+from unicodedata import normalize
 
 from mltalks.dataset import files
 from mltalks.errors import DataError, MltalksError, UsageError
@@ -27,6 +28,10 @@ SAMPLE = 1 << 20  # bytes by which the encoding is found
 _GENERAL = ("json", "jsonl")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 _JSON_TEXTS = re.compile(r'\s*(?:\[\s*"(?:[^"\\\n]|\\.)*"\s*[\],]|"(?:[^"\\\n]|\\.)*"[ \t\r]*(?:\n|$))')
+_HTML = re.compile(r"\ufeff?\s*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
+_APART = re.compile(
+    ".[\u0300-\u036f\u3099\u309a]+", re.DOTALL
+)  # a letter whose mark is a sign of its own, as macOS writes it
 STEP = 500  # records after which progress is shown again
 
 
@@ -107,17 +112,41 @@ def read_source(
         warn(MltalksError(TAKEN, path=str(source.path), encoding=source.encoding))
     if form is None and source.titles:
         found = _titles(source, head)
-    elif form is None and source.path.suffix.lower() in _SPREADSHEETS:
-        raise source.unreadable("is a spreadsheet, which is not read; save it as CSV and import that file")
     elif form is None:
-        names = ", ".join(registry.IMPORTERS)
-        raise source.unreadable("unknown format; set --format to one of {names}", names=names)
+        raise _unknown(source, head)
     else:
         found = _in_form(source, form, head, warn)
     for number, one in enumerate(found):
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
-        yield one
+        yield _composed_draft(one)
+
+
+def _unknown(source: Source, head: str) -> DataError:
+    """Return the error that the format of a source is not known; `head` is its beginning."""
+    if source.path.suffix.lower() in _SPREADSHEETS:
+        return source.unreadable("is a spreadsheet, which is not read; save it as CSV and import that file")
+    if _HTML.match(head):
+        template = "is a page in HTML, which is not read; save its table as CSV and import that file"
+        return source.unreadable(template)
+    names = ", ".join(registry.IMPORTERS)
+    return source.unreadable("unknown format; set --format to one of {names}", names=names)
+
+
+def _composed_draft(read: Draft | Problem) -> Draft | Problem:
+    """Return what was read, with the texts of a draft as `_composed` makes them."""
+    if isinstance(read, Problem):
+        return read
+    return read._replace(fields=_composed(read.fields), event=_composed(read.event))
+
+
+def _composed(value: Any) -> Any:
+    """Return a value in whose texts each letter is one sign with its marks (NFC); letters without marks stay as they are."""
+    if isinstance(value, str):
+        return value if value.isascii() else _APART.sub(lambda found: normalize("NFC", found[0]), value)
+    if isinstance(value, Mapping):
+        return {key: _composed(one) for key, one in value.items()}
+    return [*map(_composed, value)] if isinstance(value, list) else value
 
 
 def _in_form(source: Source, form: str, head: str, warn: registry.Warn) -> Found:

@@ -16,6 +16,7 @@ from mltalks.messages import Lang, word
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
+from mltalks.text.folding import title_key
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import (
@@ -73,6 +74,18 @@ class Catalogue:
         """Return the number of the session of an id, or of all sessions of a DOI or a citation key."""
         found = self.index.sessions.doc(typed)
         return self.of_work(typed) or self.cited(typed) if found is None else [found]
+
+    def titled(self, typed: str) -> list[str]:
+        """Return the ids of the sessions that have a title, up to case, width and punctuation."""
+        key = title_key(typed)
+        return self._by_title.get(key, []) if key else []
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for session, title, _, _ in self.index.sessions.briefs():
+            found.setdefault(title_key(title), []).append(session)
+        return found
 
     def cited(self, key: str) -> list[int]:
         """Return the numbers of the sessions of a citation key, in any case."""

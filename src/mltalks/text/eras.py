@@ -12,6 +12,8 @@ NAMED_ERAS = {
     "大正": (1911, 15),
     "明治": (1867, 45),
 }
+# A year of an era, as the era and its number: 令和6年, 平成元年度.
+ERA_YEAR = rf"({'|'.join(NAMED_ERAS)}) ?([0-9０-９]{{1,2}}|元|[{KANJI_DIGITS}十]{{1,3}}) ?年度?"
 ERAS = NAMED_ERAS | dict(zip("rhstm", NAMED_ERAS.values(), strict=True))
 
 

@@ -22,6 +22,16 @@ def person_key(name: str) -> str:
     return spelling_key(turned(name) or name)
 
 
+def brief_key(name: str) -> str:
+    """Return the key that a name has in common with the same one whose given names are initials.
+
+    >>> brief_key("Schelter, Sebastian"), brief_key("S. Schelter"), brief_key("山田太郎")
+    ('s schelter', 's schelter', '山田太郎')
+    """
+    first, *others = person_key(name).split() or [""]
+    return f"{first[0]} {others[-1]}" if others else first
+
+
 def same_company(name: str, other: str) -> bool:
     """Return whether two names differ at most in the legal form of a company."""
     return company_key(name) == company_key(other)

@@ -12,7 +12,7 @@ from mltalks.dataset.model import Event, Session
 from mltalks.messages import Listing, Message
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
-from mltalks.text.same_person import names_speakers
+from mltalks.text.same_person import brief_key, names_speakers
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import words
@@ -140,7 +140,7 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
             people = "; ".join(sorted(_people(session)))
             groups.setdefault((f"time {session.date}", f"{keys[place]} {people}"), []).append(place)
         if specific:
-            for name in {spelling_key(speaker.name) for speaker in session.speakers}:
+            for name in {brief_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
     return (group for group in groups.values() if len(group) > 1)
 

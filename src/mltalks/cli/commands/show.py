@@ -12,7 +12,6 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import STANDARD_INPUT
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 from mltalks.messages import Listed, Message, excerpt
-from mltalks.text.folding import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +98,7 @@ def _found(console: Console, typed: str) -> "Session | EventDetail":
     try:
         return console.library.show(typed)
     except NotFoundError:
-        titled = _with_title(console, typed)
+        titled = console.library.catalogue.titled(typed)
         if len(titled) == 1:
             return console.library.show(titled[0])
         if titled:
@@ -113,13 +112,6 @@ def _found(console: Console, typed: str) -> "Session | EventDetail":
                     facet=facet,
                 ) from None
         raise
-
-
-def _with_title(console: Console, typed: str) -> list[str]:
-    """Return the ids of the sessions that have a title, up to case, width and punctuation."""
-    key = title_key(typed)
-    briefs = console.library.catalogue.index.sessions.briefs()
-    return [session for session, title, _, _ in briefs if key and title_key(title) == key]
 
 
 def _sessions_view(console: Console, sessions: "Sequence[Session]", *, several: bool) -> "View":

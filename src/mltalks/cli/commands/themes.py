@@ -18,6 +18,7 @@ from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_ids import ids_of
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
 from mltalks.messages import Listing, excerpt, word
 
@@ -52,7 +53,7 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     keywords, track or summary or in the name of its event; model, training or inference alone may be of another field. If it is about machine learning,
     add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
-    found = console.library.explain(session_id)
+    found = console.library.explain(*ids_of(session_id, lambda: console.library.catalogue)[:1])
     from mltalks.analysis.explain_themes import BY_HAND
     from mltalks.render.views.themes import explanation_view
 

@@ -12,6 +12,7 @@ from mltalks.exchange.mapping import convert
 from mltalks.text.japanese.scripts import is_east_asian
 
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|ii|iii|iv", re.IGNORECASE)
+_INITIAL_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_]{2}")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?|s\.a\.", re.IGNORECASE)
 # What is in the names of organizations, which have no family name.
 _OF_ORGANIZATIONS = re.compile(
@@ -93,24 +94,30 @@ def is_one_name(speaker: Speaker) -> bool:
 def person(parts: list[str]) -> dict[str, str]:
     """Return the speaker of the parts of a name between commas: last, first; last, Jr., first; last, first, Jr.; or all in one.
 
+    More commas, or an initial before the family name, are those of a list of several people, which stays as it is written.
     East Asian names stay in their order. The family name is in it if the name in its usual order does not show it.
 
     >>> person(["King", "Jr.", "Martin"]), person(["King", "Martin", "Jr."]), person(["Fox", "Inc."])
     ({'name': 'Martin King Jr.'}, {'name': 'Martin King Jr.'}, {'name': 'Fox, Inc.'})
     >>> person(["Garcia Molina", "Hector"]), person(["Daumé III", "Hal"]), person([" "])
     ({'name': 'Hector Garcia Molina', 'family': 'Garcia Molina'}, {'name': 'Hal Daumé III'}, {})
+    >>> person(["Fox", "A.", "Hay", "B."]), person(["A. Fox", "B. Hay"]), person(["Fox", "Ann", "PhD"])
+    ({'name': 'Fox, A., Hay, B.'}, {'name': 'A. Fox, B. Hay'}, {'name': 'Fox, Ann, PhD'})
     >>> person(["山田", "太郎"]), person(["Kim", "민수"])
     ({'name': '山田 太郎'}, {'name': 'Kim 민수', 'family': 'Kim'})
     """
     texts = [text for part in parts if (text := convert.line(part))]
     if len(texts) == 2 and _COMPANY.fullmatch(texts[1]):
         return {"name": ", ".join(texts)}
-    if len(texts) > 2 and _SUFFIX.fullmatch(texts[2]):
+    if len(texts) == 3 and _SUFFIX.fullmatch(texts[2]):
         texts[1], texts[2] = texts[2], texts[1]
+    has_initial = len(texts) > 1 and _INITIAL_FIRST.match(texts[0])
+    if has_initial or (len(texts) > 2 and not (len(texts) == 3 and _SUFFIX.fullmatch(texts[1]))):
+        return {"name": ", ".join(texts)}
     last, _, suffix = texts[0].rpartition(" ") if len(texts) == 2 else ("", "", "")
     if last and _SUFFIX.fullmatch(suffix):
         texts = [last, suffix, texts[1]]
-    name = convert.line(" ".join(convert.in_order(texts[:3])))
+    name = convert.line(" ".join(convert.in_order(texts)))
     if name is None:
         return {}
     words = len(texts[0].split()) if len(texts) > 1 else 1

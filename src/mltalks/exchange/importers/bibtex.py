@@ -33,6 +33,7 @@ _EMPTY_LINES = re.compile(r"\n{2,}")
 _WORDS = re.compile("[,;，；、､]")
 _COMMA = re.compile(",")
 _BRACED_FAMILY = re.compile(r"(?:^|(?<=[^\s{}]) )\{([^{}\\]* [^{}\\]*)\}$")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
@@ -203,6 +204,11 @@ def _of_entry(source: Source, entry: Entry) -> Found:
     if entry.type not in _KEPT:
         kind = "paper" if entry.type in _PAPERS else "talk"
         yield source.warning(OTHER_TYPE, line=entry.line, name=name or title, type=entry.type, what=kind)
+    written = _text(entry.values, "year") or ""
+    if len(set(_YEARS.findall(written))) > 1:
+        template = 'has several years, "{written}": {year} is taken'
+        years = {"written": written, "year": convert.year(written)}
+        yield source.warning(template, line=entry.line, name=name or title, **years)
     yield _draft(source, entry, title)
 
 
@@ -346,7 +352,7 @@ def _authors(text: str, *, native: bool) -> Iterator[dict[str, str]]:
                 f"{named.get('prefix', '')} {named.get('family', '')}",
                 *filter(None, [named.get("suffix"), named.get("given")]),
             ]
-        person = person_names.person(parts[:3])
+        person = person_names.person(parts)
         braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
         if braced and not native and not person_names.is_organization(braced[1]):
             person["family"] = latex.plain(braced[1])

@@ -8,7 +8,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from mltalks.dataset.model import Session
@@ -39,6 +39,8 @@ _TYPES = Session.__annotations__
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind == tuple[str, ...])
 _FLAGS = tuple(name for name, kind in _TYPES.items() if kind == bool | None)
 _NUMBERS = tuple(name for name, kind in _TYPES.items() if kind in (int, int | None))
+_LINKS = ("url", "slides", "video", "paper", "doi", "source")
+_MOST_BEFORE = 100  # lines among which a table in Markdown begins
 _SESSION = ("session", "sessions", "セッション")  # titles of talks, unless another column has these
 _OWN_WAY = ("mltalks", "Zotero")  # programs whose columns have values of their own
 _PAIR = re.compile(r"[^,;；、|｜\n(（]+, ?[^,;；、|｜\n(（]+")
@@ -48,6 +50,7 @@ Row = tuple[int, list[str]]
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a table with a column for the title, or for the ids of known sessions."""
+    head = _from_table(head)
     line = _first_line(head)
     separator = _delimiter(head)
     if line.lstrip().startswith(_OTHER_FORMATS):
@@ -69,6 +72,7 @@ def form_of(head: str) -> str | None:
 
     Its reader names the columns if none is known as the title.
     """
+    head = _from_table(head)
     separator, begun = _delimiter(head), head.lstrip("\ufeff\r\n").splitlines()
     if begun and begun[0].startswith(_OTHER_FORMATS):
         return None
@@ -77,7 +81,10 @@ def form_of(head: str) -> str | None:
         rows = [row for row in islice(csv.reader(whole, delimiter=separator), 3) if row]
     except csv.Error:
         return None
-    if len(rows) < 2 or not 1 < len(rows[0]) == len(rows[1]) or not all(map(str.strip, rows[0])):
+    if len(rows) < 2 or not 1 < len(rows[0]) == len(rows[1]):
+        return None
+    in_markdown = separator == "|" and markdown.is_rule(markdown.cells(begun[1]))
+    if not (in_markdown or separator == "\t" or all(map(str.strip, rows[0]))):
         return None
     return "tsv" if separator == "\t" else "csv"
 
@@ -90,14 +97,15 @@ def read(source: Source) -> Found:
     """
     check_fields(source)
     rows = _Rows(source)
-    heading = next(iter(rows), None)
+    begun = iter(rows)
+    heading = next(begun, None)
     if heading is None:
         return
     if isinstance(heading, Problem):
         raise source.unreadable(
             "the header row cannot be read: {reason}", line=heading.line, reason=heading.message
         )
-    names = [name.strip() for name in heading[1]]
+    names = [rows.texts({"": name})[""].strip() for name in heading[1]]
     while names and not names[-1]:
         names.pop()
     of_map = mapped(source, [name for name in names if name])
@@ -112,7 +120,13 @@ def read(source: Source) -> Found:
     places = [
         (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
     ]
-    for row in rows:
+    again = {
+        f"{name} ({names[:at].count(name) + 1})": at
+        for at, name in enumerate(names)
+        if name and name in names[:at]
+    }
+    source.not_used(again if source.unread is not None else {})
+    for row in begun:
         if isinstance(row, Problem):
             yield row
             continue
@@ -124,13 +138,9 @@ def read(source: Source) -> Found:
                 line=line, name=convert.line(values[0]), found=len(values), expected=len(names),
             )  # fmt: skip
             continue
-        filled = {
-            field: csv_cells.bare(values[at])
-            for at, field in places
-            if at < len(values) and values[at].strip()
-        }
+        filled = {field: values[at] for at, field in places if at < len(values) and values[at].strip()}
         if filled:
-            yield from table.read(filled, line)
+            yield from table.read(rows.texts(filled), line)
     yield from table.rest()
 
 
@@ -158,6 +168,9 @@ def _columns(
         if len(names) == 1 < cells:
             template = "the first line is no heading: it has one cell alone; delete the lines above the names of the columns"
             raise source.unreadable(template, line=line)
+        if len(names) == 1 and (wide := re.search("[，、；]", names[0])):
+            template = 'the cells are separated by "{sign}", which is no separator; replace it with a comma'
+            raise source.unreadable(template, line=line, sign=wide[0])
         raise source.unreadable(
             "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
             line=line, names=_shown(names),
@@ -231,6 +244,12 @@ def _delimiter(head: str) -> str:
     return "|" if separator not in line and "|" in line else separator
 
 
+def _from_table(head: str) -> str:
+    """Return the beginning of a text, in Markdown from its first table on."""
+    begun = head.splitlines(keepends=True)
+    return "".join(begun[markdown.lines_before_table(begun) :])
+
+
 def _first_line(head: str) -> str:
     lines = _END.split(head.lstrip("\ufeff\r\n"), maxsplit=2)
     return lines[1] if len(lines) > 1 and _SEPARATOR.fullmatch(lines[0]) else lines[0]
@@ -272,13 +291,37 @@ class _Rows:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._lines = lines(source)
+        self._lines: Iterator[Line] = lines(source)
         self._again: deque[Line] = deque()  # lines after one with an open quote, to be read once more
         self.delimiter = ""
         self.quoted = True
         self._has_bars = False
 
     def __iter__(self) -> Iterator[Row | Problem]:
+        heading, held = None, None  # the row of Markdown that may be the heading of a further table
+        for row in self._all():
+            is_rule = not isinstance(row, Problem) and self._is_rule(row[1])
+            if is_rule and held and heading and held[1] != heading:
+                template = "begins a further table with other columns, which is not read; put it into a file of its own"
+                yield self._source.problem(
+                    template, line=held[0], name=convert.line(markdown.plain(held[1][0]))
+                )
+                return
+            if held and not is_rule:
+                yield held
+            elif is_rule and held and heading is None:
+                heading = held[1]
+                yield held
+            held = None
+            if isinstance(row, Problem) or not self._has_bars:
+                yield row
+            elif not is_rule:
+                held = row
+        if held:
+            yield held
+
+    def _all(self) -> Iterator[Row | Problem]:
+        self._skip_to_table()
         while line := self._next():
             if not self.delimiter:
                 self.delimiter = _delimiter(line.text)
@@ -286,8 +329,24 @@ class _Rows:
                 if _SEPARATOR.fullmatch(line.text):
                     continue
             found = self._row(line)
-            if isinstance(found, Problem) or (any(map(str.strip, found[1])) and not self._is_rule(found[1])):
+            if self._has_bars and "|" not in line.text:
+                continue  # between tables
+            if isinstance(found, Problem) or any(map(str.strip, found[1])):
                 yield found
+
+    def _skip_to_table(self) -> None:
+        """Leave out what is before the first table of a text in Markdown."""
+        begun = [*islice(self._lines, _MOST_BEFORE)]
+        self._lines = chain(begun[markdown.lines_before_table([one.text for one in begun]) :], self._lines)
+
+    def texts(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return the texts of cells by field; in Markdown, of a field of links the address, and that of the title as the page."""
+        if not self._has_bars:
+            return {field: csv_cells.bare(cell) for field, cell in cells.items()}
+        links = {field: link for field, cell in cells.items() if (link := markdown.address(cell))}
+        page = {"url": links["title"]} if "title" in links else {}
+        texts = {field: markdown.plain(cell) for field, cell in cells.items()}
+        return page | texts | {field: links[field] for field in _LINKS if field in links}
 
     def _next(self) -> Line | None:
         return self._again.popleft() if self._again else next(self._lines, None)

@@ -4,11 +4,10 @@ Reads record by record, also from a list within an object. Does not import keys 
 """
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from mltalks.exchange.mapping import mapped_record, native_record
-from mltalks.exchange.mapping.column_names import check_fields, field_of, fields_of, is_native
+from mltalks.exchange.mapping.column_names import check_fields, field_of, fields_of, is_native, unknown_name
 from mltalks.exchange.readers.json_stream import Page, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source, without_absent
 from mltalks.messages import excerpt
@@ -38,7 +37,7 @@ def read(source: Source) -> Found:
     """Yield the drafts and problems of an array, of an object with a list of records or with records by key, or of objects on lines.
 
     Raises DataError: it is not JSON from some place on, not text in its encoding, an item of Zotero, or no key of any record is a title.
-    Raises UsageError: --map names an unknown field.
+    Raises UsageError: --map names an unknown field, or a key that no record has.
     """
     check_fields(source)
     reader = _Reader(source)
@@ -136,7 +135,11 @@ class _Reader:
         self._untitled[shape] = first, count + 1
 
     def rest(self) -> Found:
-        """Yield the problems of all records; raise DataError if none has a title."""
+        """Yield the problems of all records.
+
+        Raises DataError: none has a title.
+        Raises UsageError: --map names a key that no record has.
+        """
         for shape, (line, count) in self._untitled.items():
             names = ", ".join(excerpt(key) for key in shape[:_SHOWN]) + (", …" if len(shape) > _SHOWN else "")
             if not self._titled and "title" not in self._unseen:
@@ -152,12 +155,7 @@ class _Reader:
             )
             yield self._source.problem(template, line=line, names=names or '""', count=count)
         for field, key in self._unseen.items() if self._seen else ():
-            from mltalks.text.fuzzy import nearest
-
-            problem = self._source.problem(
-                '--map {field}: no record has the key "{key}"', field=field, key=key
-            )
-            yield replace(problem, nearest=tuple(nearest(key, self._seen)))
+            raise unknown_name(self._source, field, key, self._seen)
 
     def _columns(self, shape: tuple[str, ...]) -> dict[str, str]:
         """Return the fields of some keys."""

@@ -23,6 +23,7 @@ from mltalks.text.event_days import is_time_alone, within_event
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import (
     SEVERAL_ORGANIZATIONS,
+    is_nobody,
     is_reading,
     joined_organizations,
     names_no_organization,
@@ -272,6 +273,9 @@ class DraftValues:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
         if event and is_time_alone(written):
             self._left_out(draft, "date", Message(NO_DAY, {"value": written, "event": event["id"]}))
+            return {}
+        if is_nobody(written):
+            self._left_out(draft, "date", Message('"{value}" names no day', {"value": excerpt(written)}))
             return {}
         try:
             if reason := why_no_date(written, self.date_order):

@@ -124,6 +124,7 @@ class Intake:
         self._report_eventless()
         self._values.report_held()
         self._known_ids.report_doubts(self._matched)
+        self._papers.report_alike()
 
     def _report_eventless(self) -> None:
         """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
@@ -198,14 +199,13 @@ class Intake:
         """
         fields = dict(draft.fields)
         self._events.compare(draft)
-        other = self._record(str(fields.get("id"))) if draft.row else {}
-        within = draft.numbered or bool(other and not self._known_ids.is_of(other, draft, fields))
+        within = self._known_ids.within_event(draft, fields)
         if draft.foreign_id or within:
             event = self._events.of(draft, fields)
             if isinstance(event, str) and draft.foreign_id and not draft.cited and "id" in fields:
                 self._absent.note(event, fields["id"], *draft.earlier_ids)
-            if isinstance(event, str) and within:
-                fields["id"] = f"{event}-{fields['id']}"
+            if within:
+                fields["id"] = within
         return fields
 
     def absent(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -285,7 +285,7 @@ class Intake:
         renamed = self._known_ids.likely_renamed(draft, fields, beside)
         alike = chain(self._twins.doubtful(event, title, fields), renamed)
         self._known_ids.doubt(draft, made, [one for one in alike if one[1].casefold() not in self.added])
-        self._values.note_each(draft, self._papers.look_alikes(draft, fields, made))
+        self._papers.name_alike(draft, fields, made)
         values = citation_keys.without_made({"kind": "talk", **fields, "id": made})
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values

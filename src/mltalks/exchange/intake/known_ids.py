@@ -120,6 +120,21 @@ class KnownIds:
         label = self._catalogue.label
         return {_key(shown), *(_key(label(facet, one, lang) for one in shown) for lang in ("en", "ja"))}
 
+    def within_event(self, draft: Draft, fields: Values) -> str | None:
+        """Return the id that a row has within its event, with the id of that; None if its id counts in all events.
+
+        So does a number, the id of a talk of another event, and the code that another export of the program gave a talk of its own.
+        """
+        event, own = self._events.of(draft, fields), fields.get("id")
+        if not isinstance(event, str) or own is None:
+            return None
+        code = f"{event}-{str(own).casefold()}"
+        other = self.loaded(own)
+        if draft.row and other is None and self.loaded(code):
+            return code
+        within = draft.numbered or bool(draft.row and other and not self.is_of(other, draft, fields))
+        return f"{event}-{own}" if within else None
+
     def is_that(self, record: Values, draft: Draft, fields: Values) -> bool:
         """Return whether a draft with the id of a session is that session, whatever gave it the id."""
         is_one = self.is_cited if draft.cited else self.is_within if draft.foreign_id else self.is_of

@@ -12,6 +12,8 @@ from mltalks.exchange.intake.draft_events import DraftEvents, is_in_volume
 from mltalks.exchange.intake.twins import (  # fmt: skip
     LOOKS_LIKE,
     LOOKS_LIKE_CITED,
+    SAME_ADDRESS,
+    SAME_PAGE,
     SAME_WORK,
     Twin,
     Twins,
@@ -28,6 +30,8 @@ Values = Mapping[str, Any]
 SAME_KEY = "has the citation key of {id}"
 SAME_NUMBER = "has the same arXiv number as {id}"
 KEY_TAKEN = 'the citation key "{key}" is that of {id}; it is left out'
+AND_OTHERS = "{message}. Others that look like known talks: {count}; 'mltalks doctor' lists them"
+_FEW = 5
 ID_TAKEN = 'its key "{key}" is the id of another work, "{title}"; it is added as {new}'
 
 
@@ -53,6 +57,8 @@ class KnownPapers:
         self._note = note
         self._keys: dict[str, str] = {}  # new and changed sessions by key
         self._numbers: dict[str, str] = {}
+        self._alike: list[tuple[Draft, Message]] = []
+        self._named = set[str]()  # sessions whose page a new one has
         self._has_numbers = False  # they are read when the first draft has one
 
     def note(self, name: str, fields: Values) -> None:
@@ -71,7 +77,7 @@ class KnownPapers:
         return next((name for name in names if _is_work(draft.fields, self._facts(name))), None)
 
     def find(self, event: str, draft: Draft, fields: Values) -> Twin | None:
-        """Return the session of the paper that a draft is, in any event: by its arXiv number, or its title, year and speakers.
+        """Return the session of any event that a draft is: by its arXiv number, its page and title, or its title, year and speakers.
 
         A new session of another event has the number, too, if a source has both a preprint and its paper: these are two.
         """
@@ -81,7 +87,7 @@ class KnownPapers:
         name = next((self._numbers[one] for one in numbers if one in self._numbers), None)
         is_new = name is not None and self._catalogue.index.sessions.doc(name) is None
         if name is None or (is_new and self._facts(name).get("event") != event):
-            return self._of_year(event, draft, fields)
+            return self._with_page(fields) or self._of_year(event, draft, fields)
         return Twin(name, SAME_NUMBER)
 
     def without_move(self, changed: Values, before: Values) -> dict[str, Any]:
@@ -104,7 +110,25 @@ class KnownPapers:
         gone = {"citation_key", "id"} if own is None and draft.cited else {"citation_key"}
         return {name: value for name, value in fields.items() if name not in gone}
 
-    def look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
+    def name_alike(self, draft: Draft, fields: Values, new: str) -> None:
+        """Name what a new session looks like; if --event says in which event all are, at the end (see `report_alike`)."""
+        for message in self._look_alikes(draft, fields, new):
+            if self._events.given:
+                self._alike.append((draft, message))
+            else:
+                self._note(draft, message)
+
+    def report_alike(self) -> None:
+        """Name what the new sessions of one event look like: of many, as in the list of a reading group, the first one and how many."""
+        named, others = self._alike[:1], len(self._alike) - 1
+        if others < _FEW:
+            named, others = self._alike, 0
+        for draft, message in named:
+            more = Message(AND_OTHERS, {"message": message, "count": others})
+            self._note(draft, more if others else message)
+        self._alike = []
+
+    def _look_alikes(self, draft: Draft, fields: Values, new: str) -> Iterator[Message]:
         """Yield what names the session that has the key of a new paper as its id, and the first one of another event that it may be."""
         named = draft.fields.get("id") if draft.cited else None
         if named and named.casefold() != new.casefold() and self._facts(named):
@@ -116,15 +140,21 @@ class KnownPapers:
             key = None if self._facts(name).get("citation_key") else fields.get("citation_key")
             template = LOOKS_LIKE_CITED if key else LOOKS_LIKE
             yield Message(template, {"id": name, "new": new, "key": key})
+            return
+        page = self._of_page(fields)
+        if page and page not in self._named and self._facts(page).get("event") != fields["event"]:
+            self._named.add(page)  # several talks may have one page
+            yield Message(SAME_PAGE, {"id": page, "new": new})
 
     def _may_be(self, draft: Draft, fields: Values, record: Values) -> bool:
         """Return whether a draft may be a session of another event with its title and a speaker: a talk is often given twice.
 
-        It is a paper, or of a day of that event, or nobody has named its event.
+        It is a paper, or of a day of that event; if the days are not known, of its year, or nobody has named its event.
         """
-        its = self._events.record(str(record.get("event"))) or {}
+        own, its = (self._events.record(str(one.get("event"))) or {} for one in (fields, record))
         day, first = (
-            str(one or "")[:10] for one in (fields.get("date"), record.get("date") or its.get("start_date"))
+            str(one.get("date") or event.get("start_date") or "")[:10]
+            for one, event in ((fields, own), (record, its))
         )
         if day and first:
             same = first <= day <= str(record.get("date") or its.get("end_date") or first)
@@ -135,8 +165,8 @@ class KnownPapers:
                 draft.event.get("name"),
                 draft.event.get("id"),
             )
-            same = not any(named)
-        return same or is_in_volume(draft, fields)
+            same = own.get("year") == its.get("year") or not any(named)
+        return same or fields.get("kind") == "paper"
 
     def _holder(self, key: str, own: str | None) -> str | None:
         """Return the other session that has a key; None if the session itself has it, or nobody."""
@@ -150,6 +180,23 @@ class KnownPapers:
         for name in self._catalogue.index.sessions.ids_with("arxiv"):
             for number in _numbers(self._facts(name)):
                 self._numbers.setdefault(number, name)
+
+    def _with_page(self, fields: Values) -> Twin | None:
+        """Return the loaded session that has a page of a draft and its title, unless it has other speakers, or --event says where all are."""
+        name = None if self._events.given else self._of_page(fields)
+        record = self._facts(name) if name else {}
+        same = has_title(fields, record) and in_common(fields, record) is not False
+        return Twin(name, SAME_ADDRESS) if name and same else None
+
+    def _of_page(self, fields: Values) -> str | None:
+        """Return the one loaded session that has a page, paper or video of a draft in any spelling of the address."""
+        for field in ("url", "paper", "video"):
+            docs = (
+                self._catalogue.addresses.docs(fields[field]) if isinstance(fields.get(field), str) else None
+            )
+            if docs and len(docs) == 1:
+                return self._catalogue.ids[docs[0]]
+        return None
 
     def _of_year(self, event: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the paper of the same year that a paper is, if another name of its event is all that differs."""

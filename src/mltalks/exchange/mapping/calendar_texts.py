@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.no_talks import marked_title
 from mltalks.exchange.readers.source import Draft, Found, Source, without_absent
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 
 ROOM = re.compile(
@@ -51,13 +52,14 @@ def as_talks(source: Source, found: Found, read_from: str) -> Iterator[Draft | P
     """Yield what was found in a calendar, with what its texts say.
 
     The rooms of the talks are in place of their `location`, which only events of mltalks keep as their place. A location that is
-    neither is noted as not used, under its name `read_from`.
+    neither is noted as not used, under its name `read_from`, by itself if others are used.
     """
     kept, of_events = list(found), defaultdict[object, set[str]](set)
     for one in kept:
         if _is_entry(one) and (place := one.event.get("location")):
             of_events[one.event.get("name")].add(place)
     known = {event: parted(sorted(places)) for event, places in of_events.items()}
+    some_used = any(any(parts) for of_event in known.values() for parts in of_event.values())
     for one in kept:
         if not _is_entry(one):
             yield one
@@ -65,7 +67,8 @@ def as_talks(source: Source, found: Found, read_from: str) -> Iterator[Draft | P
         place = one.event.get("location")
         room, whole = known[one.event.get("name")][place] if place else ("", "")
         location = None if one.named_by_file else whole
-        source.not_used({read_from: place and not room and not location})
+        unread = f"{read_from}: {excerpt(place or '')}" if some_used else read_from
+        source.not_used({unread: place and not room and not location})
         yield one._replace(
             fields=without_absent({**(_read(one.fields) if one.named_by_file else one.fields), "room": room}),
             event=without_absent({**one.event, "location": location}),

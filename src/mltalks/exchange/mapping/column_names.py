@@ -193,12 +193,7 @@ def mapped(source: Source, names: Collection[str]) -> dict[str, str]:
     for field, name in source.mapping.items():
         exact = name if name in known else next((one for one in known if folded(one) == folded(name)), None)
         if exact is None:
-            from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
-
-            raise UsageError(
-                "--map {field}: {path} has no column or key \"{name}\"",
-                field=field, path=source.path, name=name, nearest=nearest(name, known),
-            )  # fmt: skip
+            raise unknown_name(source, field, name, known)
         found[exact] = field
     return found
 
@@ -237,6 +232,16 @@ def fields_of(
     if source.unread is not None:
         source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found
+
+
+def unknown_name(source: Source, field: str, name: str, known: Iterable[str]) -> UsageError:
+    """Return the error that --map names a column or a key that is not among the known ones."""
+    from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
+
+    return UsageError(
+        "--map {field}: {path} has no column or key \"{name}\"",
+        field=field, path=source.path, name=name, nearest=nearest(name, known),
+    )  # fmt: skip
 
 
 def is_tags(source: Source, name: str) -> bool:
