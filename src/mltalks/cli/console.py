@@ -301,6 +301,10 @@ class Console:
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
             self.notices(query_notices(lambda: self.library.catalogue, query, operators))
 
+    def languages(self) -> list[str]:
+        """Return the languages in which talks are given."""
+        return self.library.catalogue.index.facets.values("language")
+
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""
         if not total:
