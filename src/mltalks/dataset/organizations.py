@@ -169,11 +169,13 @@ def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:
 def _before_unit(narrow: str) -> list[str]:
     """Return what may be a company before a unit of it or a job there, the longest first.
 
-    >>> _before_unit("架空 機械学習 エンジニア"), _before_unit("架空の 会社")
-    (['架空 機械学習', '架空'], [])
+    >>> _before_unit("架空 機械学習 エンジニア"), _before_unit("架空 生協 本部"), _before_unit("架空の 会社")
+    (['架空 機械学習', '架空'], ['架空 生協'], [])
     """
     words = narrow.split() if re.fullmatch(_WITH_UNIT, narrow) else []
-    return [" ".join(words[:number]) for number in range(len(words) - 1, 0, -1)]
+    between = (number for number in range(1, len(words)) if re.search(_OTHER_BODY, words[number]))
+    least = max((number for number in between if number < len(words) - 1), default=0)
+    return [" ".join(words[:number]) for number in range(len(words) - 1, least, -1)]
 
 
 def company_of(printed: str) -> str | None:
