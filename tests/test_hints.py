@@ -199,7 +199,7 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
     [
         ("/quant/", '"/quant/" is searched as "quant"; only a * at the end of a word means any letters'),
         ("serv?ng", "only a * at the end of a word means any letters"),
-        ("kafka && spark", '"&&" is left out; the operator is written AND'),
+        ("kafka && spark", '"&&" is read as AND'),
     ],
 )
 def test_signs_of_other_query_languages_have_a_notice(mltalks: Run, typed: str, notice: str) -> None:
@@ -237,7 +237,7 @@ def test_a_denied_value_is_never_read_as_the_value(mltalks: Run, query: str, mes
             "speaker~smith",
             '"speaker~smith" is searched as "speaker smith"; only a * at the end of a word means any letters',
         ),
-        ("ray|spark", '"|" is left out; the operator is written OR'),
+        ("ray|spark", '"|" is read as OR'),
         ("title,speakers,year", "--fields chooses fields"),
         ("title:kubernetes,jax", 'no title says "jax"; other fields do'),
     ],

@@ -517,17 +517,14 @@ def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
         ("推論 又は 学習", '"又は" is searched as a word; the operator is written OR'),
         ("推論 および 学習", '"および" is searched as a word; the operator is written AND'),
         ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write 推論 NOT GPU'),
-        (
-            "パネル以外では推論 学習",
-            '"パネル以外では" is searched as text; to leave these out, write 推論 NOT パネル 学習',
-        ),
+        ("パネル以外では推論 学習", '"パネル以外" is searched as text; the filter is written NOT kind:panel'),
         (
             "学習 OR GPU以外の推論",
             '"GPU以外の" is searched as text; to leave these out, write 学習 OR 推論 NOT GPU',
         ),
         (
             "推論 ポスターを除く",
-            '"ポスターを除く" is searched as text; to leave these out, write 推論 NOT ポスター',
+            '"ポスターを除く" is searched as text; the filter is written NOT kind:poster',
         ),
     ],
 )
@@ -694,7 +691,7 @@ def test_papers_and_invited_talks_are_kinds(mltalks: Run) -> None:
     assert len(listed(mltalks, "search", "2024年の招待講演")) == 4
     said = mltalks("--lang", "ja", "search", "2024年の招待講演").err
     assert "「招待講演」という種類はないため、講演と基調講演に絞って検索します（kind:talk,keynote）" in said
-    assert "kind:paper" not in mltalks("search", "量子化の論文").err
+    assert "is read as" not in mltalks("search", "量子化の論文").err  # only named
 
 
 def test_a_name_of_another_thing_is_not_found_by_the_word_in_it() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from mltalks.dataset.ids import series_of, session_id, with_year
 from mltalks.exchange.mapping.headings import composed_field
-from mltalks.search.query.parser import foreign_signs, parse
+from mltalks.search.query.foreign_signs import foreign_signs
+from mltalks.search.query.parser import parse
 from mltalks.search.query.wide_signs import narrowed
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.text.dates import latin_time

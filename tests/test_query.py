@@ -12,6 +12,7 @@ from mltalks import open as open_library
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import FIELDS, in_language, year_range
+from mltalks.search.query.foreign_signs import operator_words
 from mltalks.search.query.nodes import (
     And,
     Everything,
@@ -26,7 +27,7 @@ from mltalks.search.query.nodes import (
     any_of,
     negation,
 )
-from mltalks.search.query.parser import operator_words, parse
+from mltalks.search.query.parser import parse
 from tests.conftest import Run, shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]

@@ -96,6 +96,10 @@ class DataError(MltalksError):
         else:
             files = ", ".join(sorted({str(problem.path) for problem in problems}))
             template = "{count} problems in {files}; 'mltalks validate' lists them"
+            if not loaded:
+                template = (
+                    "{count} problems in {files}; 'mltalks validate', with the same --themes, lists them"
+                )
             super().__init__(template, count=len(problems), files=files)
 
 

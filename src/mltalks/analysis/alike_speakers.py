@@ -3,7 +3,7 @@
 Does not look for all of them: the first pair is enough for a notice, and `mltalks doctor` lists the others.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mltalks.search.catalogue import Catalogue
@@ -24,23 +24,33 @@ class _Name(NamedTuple):
     parts: list[str]
 
 
-def alike_speakers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, str] | None:
-    """Return the first two of some names of speakers that look like one person, the shorter before the longer, if any do.
+def alike_speakers(
+    catalogue: Catalogue, counts: Mapping[str, int], shown: Collection[str]
+) -> tuple[str, str] | None:
+    """Return the first two counted names of speakers that look like one person, the shorter before the longer, if any do.
 
-    Takes time in proportion to the names of the catalogue, and reads the sessions of few speakers.
+    Both are `shown`, or their sessions together are more than those of the last that is. Takes time in proportion to the names of the catalogue, and reads the sessions of few speakers.
     """
-    listed = {name: at for at, name in enumerate(names)}
-    groups = _groups(catalogue, listed)[:MOST_TRIED]
+    least = min(map(counts.__getitem__, shown), default=0)
+
+    def is_listed(*pair: str) -> bool:
+        both = counts.keys() >= {*pair}
+        return both and (sum(map(counts.__getitem__, pair)) > least or {*pair}.issubset(shown))
+
+    groups = _groups(catalogue, counts, is_listed)[:MOST_TRIED]
     for ties in (_TIES[:1], _TIES):  # 5 ms for organizations, which a pair seldom needs
         for group in groups:
             for pair in _joined(catalogue, group, ties):
-                if listed.keys() >= {*pair}:
+                if is_listed(*pair):
                     return pair
     return None
 
 
-def _groups(catalogue: Catalogue, listed: Mapping[str, int]) -> list[list[_Name]]:
-    """Return the names with one surname and initial, if one of the list may be short for another one of it, in its order."""
+def _groups(
+    catalogue: Catalogue, counts: Iterable[str], is_listed: Callable[[str, str], bool]
+) -> list[list[_Name]]:
+    """Return the names with one surname and initial, if one may be short for another with which it is listed, in the order of the counts."""
+    listed = {name: at for at, name in enumerate(counts)}
     groups: dict[tuple[str, str], list[_Name]] = {}
     for key, name in catalogue.index.facets.keys("speaker"):
         parts = key.split()
@@ -48,8 +58,12 @@ def _groups(catalogue: Catalogue, listed: Mapping[str, int]) -> list[list[_Name]
             groups.setdefault((parts[-1], parts[0][0]), []).append(_Name(name, parts))
     found = []
     for group in groups.values():
-        known = [one.parts for one in group if one.name in listed] if 1 < len(group) <= CROWD else []
-        if any(abbreviates(few, many) for few in known for many in known):
+        known = [one for one in group if one.name in listed] if 1 < len(group) <= CROWD else []
+        if any(
+            abbreviates(few.parts, many.parts) and is_listed(few.name, many.name)
+            for few in known
+            for many in known
+        ):
             found.append(group)
     return sorted(found, key=lambda group: min(listed.get(one.name, len(listed)) for one in group))
 

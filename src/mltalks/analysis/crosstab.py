@@ -162,11 +162,11 @@ def crosstab(
     asked = {facet: asked_for(selection, facet) for facet in (rows, columns)}
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
     all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut, asked[rows])
-    tied = [*_tied(rows, all_rows, joint, cut)]
+    tied = [*_tied(selection.catalogue, rows, all_rows, joint, cut)]
     row_values = all_rows[: cut.rows]
     joint = counter.totals(columns, selection.having(rows)) if cut.top else column_totals
     all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut, asked[columns])
-    tied += _tied(columns, all_columns, joint, cut) if columns != rows else ()
+    tied += _tied(selection.catalogue, columns, all_columns, joint, cut) if columns != rows else ()
     if cut.columns and len(all_columns) > cut.columns:
         joint = counter.totals(columns, selection.having(rows, row_values))
     column_values = _most(columns, all_columns, joint, cut.columns)
@@ -259,16 +259,20 @@ def _kept(
     return tuple(theme for theme, _ in in_tree_order(catalogue.theme_parents) if theme in known)
 
 
-def _tied(facet: str, kept: Collection[str], joint: Mapping[str, int], cut: Cut) -> Iterator[Message]:
+def _tied(
+    catalogue: Catalogue, facet: str, kept: Collection[str], joint: Mapping[str, int], cut: Cut
+) -> Iterator[Message]:
     """Yield the notice that values are left out which have as many sessions as the last of the `top` ones."""
     least = min((joint.get(value, 0) for value in kept), default=0)
     tied = [one for one, count in joint.items() if count == least > 0 and one not in kept]
     if tied and facet != "year" and cut.top is not None and len(kept) == cut.top:
-        names = Listing(sorted(tied)[:MOST_OTHERS], more=len(tied) > MOST_OTHERS)
+        what = facet.partition("/")[0]
+        first = sorted(tied)[:MOST_OTHERS]
+        shown = [catalogue.label(what, one, "ja") for one in first]
+        names = Listing(first, more=len(tied) > MOST_OTHERS, in_japanese=shown)
         template = (
             "--top {top} leaves out {count} with as many sessions as the last {what} that is kept: {names}"
         )
-        what = facet.partition("/")[0]
         yield Message(template, {"top": cut.top, "count": len(tied), "what": what, "names": names})
 
 

@@ -30,7 +30,7 @@ Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few"
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged")
 CHANGED = CHANGES[:4]
 Method = Literal["exact", "approximate"]
-FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
+FACETS = (*(facet for facet in ALL_FACETS if facet != "year"), "theme/broad")
 NAMED = (
     "theme",
     "company",
@@ -163,7 +163,7 @@ def trend(
 
     values = tuple(_judged(by_year(selection), by_year(tested), years, fewest))
     changed = what.alone and any(one.change in CHANGED for one in values)
-    hints = [*(unfiled_notices(selection, "theme") if what.facet == "theme" else ())]
+    hints = [*(unfiled_notices(selection, "theme") if what.facet.startswith("theme") else ())]
     hints += _not_adjusted(what.facet) if changed else ()
     return Trend(
         what.facet,

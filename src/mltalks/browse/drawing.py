@@ -3,6 +3,7 @@
 Does not draw a whole talk (`talk` does) or a list (`rows` does).
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -77,8 +78,20 @@ def value_row(value: Value, most: int, width: int, *, folded: bool | None = None
         bar = (
             f" {blocks.sparkline(value.years)}" if width >= LEFT // 2 + len(number) + len(value.years) else ""
         )
-    label.truncate(width - len(number) - len(bar), overflow="ellipsis", pad=True)
+    label = _fitted(label, width - len(number) - len(bar))
     return [label + Text(number) + Text(bar, "cyan")]
+
+
+def _fitted(label: Text, width: int) -> Text:
+    """Return a label of so many cells; if it is longer, without its middle where a number is at its end, in which editions differ."""
+    number = re.search(r"\S*\d\S*$", label.plain)
+    end = label[number.start() :] if number and label.cell_len > width else Text()
+    kept = width - end.cell_len
+    if kept < width // 2:
+        end, kept = Text(), width
+    start = label.copy()
+    start.truncate(kept, overflow="ellipsis", pad=not end)
+    return start + end
 
 
 def years_line(years: Mapping[int, int], change: str) -> Text:

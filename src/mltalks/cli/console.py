@@ -296,14 +296,10 @@ class Console:
         A `ranked` search finds talks on both and on either of two words, whatever is between them.
         """
         if query and not self.options.quiet:
-            from mltalks.search.query.parser import foreign_signs, operator_words
+            from mltalks.search.rewriting.query_notices import query_notices
 
             operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
-            self.notices((*operator_words(query, operators), *foreign_signs(query, self.languages)))
-
-    def languages(self) -> list[str]:
-        """Return the languages in which talks are given."""
-        return self.library.catalogue.index.facets.values("language")
+            self.notices(query_notices(lambda: self.library.catalogue, query, operators))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""

@@ -4,12 +4,11 @@ Does not correct typos: `search.name_resolver` does. Spellings differ only in ca
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
-from mltalks.text.folding import company_key, name_key
+from mltalks.text.folding import company_key, name_key, narrowed
 from mltalks.text.not_people import is_of_learning
 
 _JOINTS = re.compile(r"\s*[;；/／・、]\s*|,\s+|\s+and\s+|\s+&\s+")
@@ -30,10 +29,17 @@ _OTHER_BODY = (
     "協会|協同組合|組合(?!せ)|連合会|連盟|会社(?!法)|新聞(?:社|会)|出版(?:会|局|部|社)|生協|財団|社団|パートナーズ|キャピタル|ベンチャーズ|ホールディングス"
     r"|(?:同窓|校友|後援|学友)会|[^\s・、,]大学(?!院)"
 )
-_OF_COMPANY = rf"(.+)\s+\S*{_UNIT}"
+# Of people who work there, with their unit before it: 機械学習エンジニア, CTO.
+_JOB = (
+    "(?:エンジニア|マネージャー?|リード|リーダー|サイエンティスト|リサーチャー|アナリスト|アーキテクト|コンサルタント|ディレクター|デベロッパー|プログラマー?"
+    "|(?:特任|准|助)?教授|助教|講師|(?:主任|上級|客員|特任)?研究員|開発者|(?:学部|大学院|院)?生|[部課室所社院会]長|代表(?:取締役)?|取締役|執行役員|技術顧問|顧問"
+    "|C[A-Z]O|VP(?: ?o[fE])?[ A-Za-z]{0,20}|SRE|P[dj]?M)"
+)
+_WITH_UNIT = rf"\S.*\s\S*(?:{_UNIT}|{_JOB})"
 _WITH_ASIDE = r"([^()]+?)\s*\([^()]+\)"
 _NATIONAL = "(?:ジャパン|日本法人|日本支社|アジア|ホールディングス|グループ)"
 _RELATIVE = rf"日本(?P<one>\S.*)|(?P<other>.+?)[\s・]*{_NATIONAL}"
+_OF_ADDRESS = r"\b(?:dep(?:artmen)?t|school|faculty|division|college|lab(?:s|oratory)?|group|team|research|engineering|cent(?:er|re)|institute)\b"
 _OF_SCHOOL = r"(?:dep(?:artmen)?t\.?|school|faculty|division|college) of .+"
 
 
@@ -91,6 +97,28 @@ class Organizations:
         parts = [part for part in _JOINTS.split(printed) if part]
         return parts if all(map(self._known, parts)) else [printed]
 
+    def of_address(self, printed: str) -> str:
+        """Return the spelling of the known organization that an address of an author names; the address itself if it may name another.
+
+        An address has units before and places behind the organization. A town may have the name of a company.
+
+        >>> known = Organizations([Organization("Google", kind="company"), Organization("Orange", kind="company")])
+        >>> [known.of_address(one) for one in ("Google, Inc., United States", "AI Lab, Google, Zürich", "Fern University, Orange, CA")]
+        ['Google, Inc.', 'Google', 'Fern University, Orange, CA']
+        """
+        parts = [part for one in printed[:_LONGEST].split(",") if (part := one.strip())]
+        if len(parts) < 2 or self.is_known(printed):
+            return printed
+        spans = ((at, at + size) for size in (3, 2, 1) for at in range(len(parts) - size + 1))
+        for first, end in spans:
+            name = ", ".join(parts[first:end])
+            if self._known(name):
+                beside = [*parts[:first], *parts[end:]]
+                is_one = not any(is_of_learning(one) and not re.search(_OF_ADDRESS, one) for one in beside)
+                before = all(re.search(_OF_ADDRESS, one, re.IGNORECASE) for one in parts[:first])
+                return name if is_one and (before or is_of_learning(name)) else printed
+        return printed
+
     def _known(self, spelling: str) -> str | None:
         """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""
         return self._canonical.get(name_key(spelling)) or self._canonical.get(company_key(spelling))
@@ -117,6 +145,8 @@ def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:
     >>> names = {"東京大学": "University of Tokyo", "アベジャ": "ABEJA", "Yale University": "Yale University"}
     >>> [whole_of(one, names.get) for one in ("東京大学医学部", "アベジャ 研究開発部", "アベジャ研究会", "School of Law, Yale University")]
     ['University of Tokyo', 'ABEJA', None, 'Yale University']
+    >>> [whole_of(one, names.get) for one in ("アベジャ 機械学習 エンジニア", "アベジャ CTO", "東京大学 准教授", "アベジャ 友の会")]
+    ['ABEJA', 'ABEJA', 'University of Tokyo', None]
     """
     if len(printed) > _LONGEST:
         return None
@@ -127,9 +157,23 @@ def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:
         return known(learned[0]) if len(learned) == 1 and len(units) == len(parts) - 1 > 0 else None
     if university := university_of(printed):
         return known(university)
-    narrow = unicodedata.normalize("NFKC", printed).strip()
-    unit = re.fullmatch(_OF_COMPANY, narrow) or re.fullmatch(_WITH_ASIDE, narrow)
-    return known("".join(narrow.split())) or (known(unit[1]) or whole_of(unit[1], known) if unit else None)
+    narrow = narrowed(printed).strip()
+    if whole := known("".join(narrow.split())):
+        return whole
+    if found := next(filter(None, map(known, _before_unit(narrow))), None):
+        return found
+    unit = re.fullmatch(_WITH_ASIDE, narrow)
+    return known(unit[1]) or whole_of(unit[1], known) if unit else None
+
+
+def _before_unit(narrow: str) -> list[str]:
+    """Return what may be a company before a unit of it or a job there, the longest first.
+
+    >>> _before_unit("架空 機械学習 エンジニア"), _before_unit("架空の 会社")
+    (['架空 機械学習', '架空'], [])
+    """
+    words = narrow.split() if re.fullmatch(_WITH_UNIT, narrow) else []
+    return [" ".join(words[:number]) for number in range(len(words) - 1, 0, -1)]
 
 
 def company_of(printed: str) -> str | None:
@@ -137,12 +181,16 @@ def company_of(printed: str) -> str | None:
 
     >>> company_of("架空自動車株式会社 AI部"), company_of("株式会社架空 開発本部"), company_of("架空 AI部"), company_of("架空株式会社")
     ('架空自動車', '架空', None, None)
+    >>> company_of("株式会社 架空 機械学習 エンジニア"), company_of("架空㈱ 代表取締役")
+    ('架空', '架空')
     """
     if printed.isascii() or len(printed) > _LONGEST:
         return None
-    unit = re.fullmatch(_OF_COMPANY, unicodedata.normalize("NFKC", printed).strip())
-    bare = without_form(unit[1]) if unit else ""
-    return bare if unit and bare != unit[1].strip() and not re.search(r"[\s/;、・]", bare) else None
+    for first in _before_unit(narrowed(printed).strip()):
+        bare = without_form(first)
+        if bare != first and not re.search(r"[\s/;、・]", bare):
+            return bare
+    return None
 
 
 def university_of(printed: str) -> str | None:
@@ -160,7 +208,7 @@ def university_of(printed: str) -> str | None:
         return None
     beside, unit = found["beside"] or "", found["unit"] or ""
     is_unit = (
-        re.search(f"{_UNIT}$", beside + unit)
+        re.search(f"(?:{_UNIT}|{_JOB})$", beside + unit)
         and (not beside or re.search(_BESIDE_UNIVERSITY, beside))
         and not re.search(_OTHER_BODY, beside + unit)
     )
@@ -168,13 +216,13 @@ def university_of(printed: str) -> str | None:
 
 
 def without_form(printed: str) -> str:
-    """Return the name of an organization without the legal form of a Japanese company or institution, so that it counts as one.
+    """Return the name of an organization in narrow letters, without the legal form of a Japanese company or institution, so that it counts as one.
 
-    >>> [without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社")]
-    ['リクルート', 'リクルート', 'リクルート', 'ABC', '株式会社']
+    >>> [without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社", "ＬＩＮＥヤフー")]
+    ['リクルート', 'リクルート', 'リクルート', 'ABC', '株式会社', 'LINEヤフー']
     """
     if printed.isascii():
         return printed
-    narrow = unicodedata.normalize("NFKC", printed).strip()
+    narrow = narrowed(printed).strip()
     bare = re.sub(rf"^{_FORM}\s*|\s*{_FORM}$", "", narrow)
-    return printed if bare in ("", narrow) else bare
+    return bare or narrow

@@ -5,7 +5,7 @@ Does not draw: `terminal.cells` draws these texts, and a Markdown table in Japan
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.dataset.languages import language_name
 from mltalks.messages import Lang, word
@@ -131,6 +131,20 @@ def _keywords(context: Context, record: Record, _: Column) -> str:
     return context.listed(in_japanese if as_many and (context.lang == "ja" or not in_english) else in_english)
 
 
+def _summary(context: Context, record: Record, _: Column) -> str:
+    return _in_language(context, record["summary"], record["summary_ja"]) or ""
+
+
+def _answers(context: Context, record: Record, column: Column) -> str:
+    texts = _in_language(context, record["questions"], record["questions_ja"])
+    return column.type.text(texts) if context.lang == "en" else context.listed(texts)
+
+
+def _in_language(context: Context, in_english: Any, in_japanese: Any) -> Any:
+    """Return a value in the language of the context, or the other one if it is empty."""
+    return (in_japanese or in_english) if context.lang == "ja" else (in_english or in_japanese)
+
+
 def _gap(context: Context, record: Record, column: Column) -> str:
     """Return the name of a gap; themes by their labels."""
     name: str = record[column.name]
@@ -236,6 +250,8 @@ _TEXTS: dict[CellKind, Callable[[Context, Record, Column], str]] = {
     "themes": _themes,
     "inferred themes": _inferred_themes,
     "keywords": _keywords,
+    "summary": _summary,
+    "answers": _answers,
     "gap": _gap,
     "parts": _parts,
     "date": _date,

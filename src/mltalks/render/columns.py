@@ -13,7 +13,7 @@ Record = dict[str, Any]
 # How a terminal draws the value of a column; `render.cell_texts` or, if it is more than text, `render.terminal.cells` has a function for each.
 CellKind = Literal[
     "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes", "inferred themes",
-    "theme", "theme counts", "theme scores", "keywords", "gap", "parts", "speakers", "all speakers", "value", "named", "language", "percent", "score", "flag", "date", "time", "roles", "words", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
+    "theme", "theme counts", "theme scores", "keywords", "summary", "answers", "gap", "parts", "speakers", "all speakers", "value", "named", "language", "percent", "score", "flag", "date", "time", "roles", "words", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
 ]  # fmt: skip
 
 

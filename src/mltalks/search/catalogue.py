@@ -164,7 +164,7 @@ class Catalogue:
         """The classifier that infers the themes of sessions."""
         from mltalks.taxonomy.classifier import Classifier
 
-        return Classifier(list(self.themes.values()))
+        return Classifier(list(self.themes.values()), events=self.events.values())
 
     @cached_property
     def decisions(self) -> "tuple[Decision, ...]":

@@ -16,7 +16,7 @@ from mltalks.search import other_names
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.candidate_finder import Without
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields, noting
-from mltalks.search.expansion.expander import QueryExpander
+from mltalks.search.expansion.expander import QueryExpander, is_letter
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
@@ -128,8 +128,8 @@ class Matcher:
 
     def _words(self, text: str) -> list[ExpandedTerm]:
         """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
-        text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?", r"\1 ", text)
-        typed = list(dict.fromkeys(word for part in chains(text) for word in self.expander.worded(part)))
+        text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?|(?<=\\w)['’]s\\b", r"\1 ", text)
+        typed = [word for part in dict.fromkeys(chains(text)) for word in self.expander.worded(part)]
         cut = self.expander.units_of_text(text)
         apart = is_japanese_word(cut[0]) and re.search(r"の|\s", text.strip()) is not None if cut else False
         if len(cut) > 1 and any(map(is_single_character, cut)):
@@ -159,8 +159,10 @@ class Matcher:
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
                 named = self.expander.named(run, strictly=strictly and not apart)
-                if named and any(is_joined(text, run) for text in self.texts):
-                    named = self.expander.named(run, strictly=True)
+                japanese = is_japanese_word(run[0])
+                one = named if japanese else strictly or any(map(is_letter, run))
+                if one and any(is_joined(text, run) for text in self.texts):
+                    named = self.expander.joined(run, strictly=strictly)
                 named = named or (None if strictly else self.in_titles(run))
                 if named:
                     yield named
@@ -384,6 +386,8 @@ class Matcher:
         elif how != "exact":
             taken = other_names.names_taken(self.catalogue, facet, typed, values, how)
             self._notices |= dict.fromkeys(taken)
+        elif facet == "keyword":
+            self._notices |= dict.fromkeys(other_names.longer_keywords(self.catalogue, typed, values))
         return values
 
     def _of_pattern(self, facet: str, typed: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -173,6 +173,14 @@ def names_taken(
         )
 
 
+def longer_keywords(catalogue: Catalogue, keyword: str, values: Sequence[str]) -> Iterator[Message]:
+    """Yield a notice of the longer keywords that have a whole keyword, which is some `values`, among their words."""
+    longer = [one for one in catalogue.names("keyword").with_word(f"{keyword} ") if one not in values]
+    if longer:
+        near = Listing(longer[:MOST_NAMED], more=len(longer) > MOST_NAMED)
+        yield Message('other keywords have "{name}": {near}', {"name": excerpt(keyword), "near": near})
+
+
 def themes_with_term(catalogue: Catalogue, typed: str) -> list[str]:
     """Return the ids of the themes that have a text as a term, the surest first; else of those that have it in a longer term.
 

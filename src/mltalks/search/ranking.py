@@ -20,7 +20,7 @@ from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, d
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
+from mltalks.search.query.fields import EXCLUDING, HAS_WORDS, KIND_WORDS
 from mltalks.search.query.nodes import Filter, Node, Required, Word, all_of, is_bare, parts_of, positive_words
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
@@ -177,7 +177,7 @@ def _may_mean_filter(index: Index, query: Node) -> bool:
         or not word.isascii()
         or word in KIND_WORDS
         or word in HAS_WORDS
-        or word in ("year", "years", "japanese", "english")
+        or word in ("year", "years", "japanese", "english", *EXCLUDING)
         or index.facets.has_beginning(("company", "event", "series"), word)
         for part in parts
         for word in words_of(part.text)

@@ -53,7 +53,7 @@ def term_notices(
 
 def rest_of_name(name: ExpandedTerm, apart: DocSet, as_typed: Callable[[str], str]) -> Iterator[Message]:
     """Yield a notice if more sessions have the words of a name apart."""
-    if apart & ~name.docs:
+    if apart & ~name.docs and len(name.typed.split()) == len(name.parts):
         yield Message(ONE_NAME, {"name": as_typed(name.typed), "query": " AND ".join(name.typed.split())})
 
 
@@ -63,7 +63,7 @@ def as_typed(texts: Iterable[str], word: str) -> str:
     >>> as_typed(["サーバーの関連付け"], "サーバ"), as_typed(["初心者向けの話"], "初心者向"), as_typed(["渡り鳥"], "渡 鳥")
     ('サーバー', '初心者向け', '渡り鳥')
     """
-    if is_single_character(word) or (" " in word and is_japanese_word(word)):
+    if is_single_character(word) or " " in word:
         return next((one for text in texts if (one := typed_passage(text, word))), word)
     wholes = [word + kana for kana in VERBS_AT_END.get(word[-1:], "ー")]
     return next((one for one in wholes for text in texts if one in text), word)

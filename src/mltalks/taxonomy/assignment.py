@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset
-from mltalks.dataset.model import Decision, Session, Theme
+from mltalks.dataset.model import Decision, Event, Session, Theme
 from mltalks.problems import Problem
 from mltalks.taxonomy.classifier import Classifier
 from mltalks.taxonomy.decided import is_rejected
@@ -17,14 +17,17 @@ from mltalks.taxonomy.decided import is_rejected
 class Filing:
     """Files sessions under the themes of one tree, by a user's decisions about them."""
 
-    def __init__(self, themes: Sequence[Theme], decisions: Iterable[Decision]) -> None:
+    def __init__(
+        self, themes: Sequence[Theme], decisions: Iterable[Decision], events: Sequence[Event]
+    ) -> None:
+        self._events = events
         self._themes = themes
         self._broader = {theme.id: theme.broader for theme in themes}
         self.decided = latest([decision for decision in decisions if decision.theme in self._broader])
 
     @cached_property
     def _classifier(self) -> Classifier:
-        return Classifier(self._themes)
+        return Classifier(self._themes, events=self._events)
 
     def filed(self, session: Session) -> Session:
         """Return a session, which has its curated themes, with the themes in force; `themes_inferred` has the inferred ones."""
@@ -69,7 +72,7 @@ def theme_source(session: Session, *, decided: bool) -> str:
 def check_filled(data: Dataset) -> Iterator[Problem]:
     """Yield a warning for each theme without sessions, its narrower ones included."""
     broader = {theme.id: theme.broader for theme in data.themes}
-    filing = Filing(data.themes, data.decisions)
+    filing = Filing(data.themes, data.decisions, data.events)
     named = (theme for session in map(filing.filed, data.sessions) for theme in session.themes)
     filled = set(with_ancestors(named, broader))
     template = "no session has this theme; remove the theme, file one with 'mltalks accept ID {theme}', or add terms that occur in sessions whose themes are not set by hand"

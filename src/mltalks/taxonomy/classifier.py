@@ -3,11 +3,11 @@
 Does not read curated themes, and does not learn weights: they are parameters.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from mltalks.dataset.model import Session, Theme
+from mltalks.dataset.model import Event, Session, Theme
 from mltalks.taxonomy.term_index import FIELD, Kind, TermIndex
 
 STRONG, WEAK = 1.0, 0.3  # the weight of a term in a keyword, unless the classifier is given another
@@ -37,6 +37,7 @@ Lack = Literal[
     "others are set by hand",
 ]
 
+NO_FIELD: Lack = "no word of the field"
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -89,10 +90,13 @@ NOTHING = Classification((), ())
 class Classifier:
     """Classifies sessions by the themes of one tree.
 
-    `weights` are the weights of terms in a keyword, by theme and term; the others have `STRONG` or `WEAK`.
+    `weights` are the weights of terms in a keyword, by theme and term; the others have `STRONG` or `WEAK`. The names of the `events` of
+    the sessions show their field, too; an event that is not among them is its name.
     """
 
-    def __init__(self, themes: Sequence[Theme], weights: Weights | None = None) -> None:
+    def __init__(
+        self, themes: Sequence[Theme], weights: Weights | None = None, events: Iterable[Event] = ()
+    ) -> None:
         learnt = weights or {}
 
         def worth(theme: str, term: str, kind: Kind) -> float:
@@ -100,6 +104,8 @@ class Classifier:
 
         self._index = TermIndex(themes, worth)
         self._broader = {theme.id: theme.broader for theme in themes}
+        self._event_names = {one.id: f"{one.name} / {one.full_name} / {one.series}" for one in events}
+        self._of_field: dict[str, bool] = {}
         self._bounded = any(theme.terms.field for theme in themes)
 
     def evidence(self, session: Session) -> dict[str, dict[str, Sighting]]:
@@ -129,10 +135,19 @@ class Classifier:
 
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session by its title, keywords, track and summary."""
-        return self.file(self.evidence(session))
+        return self.file(self.evidence(session), of_field=self._is_of_field(session.event))
 
-    def file(self, evidence: Mapping[str, Mapping[str, Sighting]]) -> Classification:
-        """Return the themes that follow from evidence.
+    def _is_of_field(self, event: str) -> bool:
+        """Return whether the name of an event has a word of the field of the tree: "MLOps Night"."""
+        if event not in self._of_field:
+            found = self._index.find(self._event_names.get(event, event))
+            self._of_field[event] = any(owner[0] == FIELD for _, owner, _, _ in found)
+        return self._of_field[event]
+
+    def file(
+        self, evidence: Mapping[str, Mapping[str, Sighting]], *, of_field: bool = False
+    ) -> Classification:
+        """Return the themes that follow from evidence; `of_field` says that something else shows the field.
 
         A theme is filed with a score of at least `ENOUGH` and of `SHARE` of the best, and not by a single weak term; none if
         nothing shows that the session is about the field of the tree. Near are those with `LEAST`, else those with any term. A
@@ -141,13 +156,13 @@ class Classifier:
         ranked = sorted(_weighed(evidence, LEAST) or _weighed(evidence, LITTLE))
         if not ranked:
             return NOTHING
-        about = FIELD in evidence or not self._bounded
+        about = of_field or FIELD in evidence or not self._bounded
         lacks: dict[str, Lack] = {}
         implied: set[str | None] = set()
         best = 0.0
         for total, theme, counted in ranked:
             if not about:
-                lacks[theme] = "no word of the field"
+                lacks[theme] = NO_FIELD
             elif -total < ENOUGH or "strong" not in map(_KIND, counted):
                 lacks[theme] = "weak evidence"
             elif total > SHARE * best:

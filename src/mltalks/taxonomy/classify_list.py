@@ -33,4 +33,7 @@ def _session(record: Mapping[str, Any]) -> Session:
         for name in _LISTS
         if isinstance(record.get(name), list)
     }
-    return Session("", "", "", 0, record["title"], "talk", **texts, **lists)
+    event = record.get("event")
+    return Session(
+        "", event if isinstance(event, str) else "", "", 0, record["title"], "talk", **texts, **lists
+    )

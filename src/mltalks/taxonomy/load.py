@@ -23,7 +23,7 @@ def load_tree(path: Path) -> list[Theme]:
     themes, problems = read_tree(path)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        raise DataError(errors)
+        raise DataError(errors, loaded=False)
     return themes
 
 

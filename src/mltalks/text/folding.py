@@ -25,6 +25,7 @@ _USUAL = str.maketrans({
     **{other: forms[0] for forms in _KANJI.split(",") for other in forms[1:]},
 })  # fmt: skip
 _UNUSUAL = frozenset(map(chr, _USUAL))
+_DASHES = frozenset("－−‐")
 
 
 def fold(text: str) -> str:
@@ -38,12 +39,28 @@ def fold(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """Return `text` without differences of width, accents, strokes and forms of kanji; case stays."""
-    narrow = unicodedata.normalize("NFKC", text)
+    narrow = narrowed(text)
     if narrow.isascii():
         return narrow
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
     whole = unicodedata.normalize("NFC", bare)
     return whole if _UNUSUAL.isdisjoint(whole) else whole.translate(_USUAL)
+
+
+def narrowed(text: str) -> str:
+    """Return `text` without differences of width, and with the long vowels of katakana for which a dash is written."""
+    return unicodedata.normalize("NFKC", with_long_vowels(text))
+
+
+def with_long_vowels(text: str) -> str:
+    """Return `text` with a long vowel for each wide dash after katakana, unless a word of kanji, letters or digits follows.
+
+    >>> with_long_vowels("サ－バ－の運用"), with_long_vowels("ﾓﾆﾀ－"), with_long_vowels("サーバ－運用"), with_long_vowels("第1回－ABC")
+    ('サーバーの運用', 'ﾓﾆﾀー', 'サーバ－運用', '第1回－ABC')
+    """
+    if _DASHES.isdisjoint(text):
+        return text
+    return re.sub(f"(?<=[ァ-ヺｦ-ﾟ])[{''.join(_DASHES)}](?=[ぁ-ゟァ-ヺーｦ-ﾟ]|\\W|$)", "ー", text)
 
 
 def spaced(text: str) -> str:

@@ -4,6 +4,7 @@ Does not know any organization by its name: `dataset.organizations` does.
 """
 
 import re
+import unicodedata
 
 from mltalks.text.bare_names import is_address
 from mltalks.text.folding import name_key
@@ -25,14 +26,14 @@ _OF_NO_ORGANIZATION = re.compile(
 )
 _A_PERSON = r"^(?:speakers?|presenters?|panel[a-z]*|hosts?|guests?|names?) (?=tb[acd]$|to be )|(?<=^tb[acd]) speakers?$"
 ET_AL = "et al."  # in the place of speakers who are not known
-_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
+_OTHERS = r"(?i)(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:(?:\d+ )?others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|(?:ほか|他)\s*(?:[\d一二三四五六七八九十数]+\s*[名人])?)\s*$|(?<=\S)[\s,;]+(?:and\s+|&\s*)?tb[acd]\s*$"
 _OF_LEARNING = (
     r"(?i)\b(?:universit(?:y|ies|ät|é|à|at|e|eit|et|ät)|universidade?|universiteit|uniwersytet|institute of technology|polytechnic)\b"
     r"|(?:大学|大学院|研究所|株式会社)$|^株式会社"
 )
 _ROLE = (
-    r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
-    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
+    r"(?i)^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー)(?:\s*[:：]\s*|\s+(?=\S{2}))"
+    r"|^\s*(?:(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*"
 )
 # What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
 _HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
@@ -71,13 +72,30 @@ def names_no_organization(name: str) -> bool:
     return is_nobody(name) or _OF_NO_ORGANIZATION.fullmatch(name_key(name)) is not None
 
 
+def is_reading(text: str, name: str) -> bool:
+    """Return whether a text beside a name in kanji is its reading: in kana, of two words or of many letters, as no company is written.
+
+    >>> [is_reading(one, "山田太郎") for one in ("やまだ たろう", "ヤマダ　タロウ", "やまだたろう", "はてな", "メルカリ", "アマゾン ジャパン")]
+    [True, True, True, False, False, False]
+    """
+    if not re.search(f"[{_KANJI}]", name):
+        return False
+    narrow = unicodedata.normalize("NFKC", text).strip()
+    return bool(
+        re.fullmatch(
+            r"[ぁ-ゖー]{1,8}[ ・][ぁ-ゖー]{1,8}|[ぁ-ゖー]{5,12}|(?:[ア-ヲンッャュョ](?<![パピプポ])){2,7} (?:[ア-ヲンッャュョ](?<![パピプポ])){1,7}",
+            narrow,
+        )
+    )
+
+
 def without_others(name: str) -> str:
     """Return a name without the words that stand for others, or "" if it has no more.
 
     >>> without_others("others"), without_others("Ann Fox et al."), without_others("Ann Fox"), without_others("山田太郎 他")
     ('', 'Ann Fox', 'Ann Fox', '山田太郎')
-    >>> without_others("Ann Fox, TBC"), without_others("TBA")
-    ('Ann Fox', 'TBA')
+    >>> without_others("Ann Fox, TBC"), without_others("TBA"), without_others("山田太郎ほか２名"), without_others("Ann Fox and 2 others")
+    ('Ann Fox', 'TBA', '山田太郎', 'Ann Fox')
     """
     return re.sub(_OTHERS, "", name[:1_000]).strip() if len(name) < 1_000 else name
 
@@ -87,6 +105,8 @@ def without_role(name: str) -> str:
 
     >>> without_role("司会：山本 一"), without_role("Moderator: Ann Fox"), without_role("Team: Fox"), without_role("座長：")
     ('山本 一', 'Ann Fox', 'Team: Fox', '')
+    >>> without_role("モデレーター　山本 一"), without_role("進行 某")
+    ('山本 一', '進行 某')
     """
     return re.sub(_ROLE, "", name)
 
@@ -130,6 +150,30 @@ def parts_of(name: str) -> list[str]:
     parts = re.split(_BREAK, re.sub(_SUFFIX, "", name[:1_000]).strip())
     head = [word for word in parts[0].split() if not word.islower()]
     return parts if len(parts) > 2 or (len(parts) == 2 and len(head) > 1) else []
+
+
+def are_two(name: str) -> bool:
+    """Return whether a text is two long names in kanji, between which is と or a space.
+
+    >>> are_two("山田太郎と佐藤花子"), are_two("山田太郎　佐藤花子"), are_two("山田 太郎"), are_two("里美と子")
+    (True, True, False, False)
+    """
+    return bool(
+        re.fullmatch(
+            rf"[{_KANJI}]{{3,6}}と[{_KANJI}]{{3,6}}|[{_KANJI}]{{4,6}}\s[{_KANJI}]{{4,6}}", name.strip()
+        )
+    )
+
+
+def beside_name(name: str) -> list[str]:
+    """Return what may be an organization before or behind a Japanese name: the first and the last word, and what brackets hold.
+
+    >>> beside_name("メルカリ 山田太郎"), beside_name("(メルカリ)山田太郎"), beside_name("Ada Fox"), beside_name("山田 太郎")
+    (['メルカリ', '山田太郎'], ['メルカリ', '山田太郎'], [], [])
+    """
+    words = re.split(r"[\s()@＠/]+", name[:200].strip(" ()")) if is_east_asian(name) else []
+    is_name = len(words) == 2 and all(re.fullmatch(f"[{_KANJI}]{{1,3}}", word) for word in words)
+    return [] if is_name or len(words) < 2 else [words[0], words[-1]]
 
 
 _COMMA = r"\s*[,，]\s*"

@@ -25,6 +25,7 @@ def printed_organizations(sessions: Sequence[Session], organizations: Organizati
     for spelling in [*sessions_of]:
         if parts := joined_organizations(spelling):
             yield _several(spelling, parts, [by_id[one] for one in sessions_of.pop(spelling)])
+    sessions_of = _counted(sessions_of, organizations)
     known = {organization_key(spelling): name for spelling, name in _spellings(organizations)}
     first: dict[str, str] = {}  # the most frequent spelling by its key
     for spelling in sorted(sessions_of, key=lambda one: (-len(sessions_of[one]), one)):
@@ -72,6 +73,16 @@ def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[
         for printed in (part for one in written for part in separate(one)):
             if name_key(printed) and not organizations.is_known(printed):
                 found.setdefault(spaced(printed), {})[session.id] = None
+    return found
+
+
+def _counted(
+    sessions_of: Mapping[str, Mapping[str, None]], organizations: Organizations
+) -> dict[str, dict[str, None]]:
+    """Return the ids by the names under which spellings count: those that already count as one are one."""
+    found: dict[str, dict[str, None]] = {}
+    for spelling, ids in sessions_of.items():
+        found.setdefault(organizations.resolve(spelling)[0], {}).update(ids)
     return found
 
 

@@ -9,7 +9,7 @@ from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_op
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import NOTHING
 from mltalks.cli.typed_names import with_whole_name
-from mltalks.messages import Listing, excerpt
+from mltalks.messages import Listed, Listing, excerpt
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, EventCommittee
@@ -237,7 +237,7 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool, all_years
     if sparse:
         console.say(
             "years not tested, because too few sessions have a known {what}: {years}",
-            what=Listing(found.known),
+            what=Listed(found.known),
             years=sparse,
         )
 

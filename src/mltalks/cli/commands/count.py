@@ -1,6 +1,6 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
@@ -11,7 +11,7 @@ from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
-    from mltalks.analysis.facets import CountOrder
+    from mltalks.analysis.facets import CountOrder, FacetCounts
 
 SHOWN_ON_TERMINAL = 30
 SORT_COUNTS = option(
@@ -201,7 +201,7 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
         elif shown is not None and shown < total:
             console.say(OF_FACET[facet], shown=shown, count=total)
         if facet == "speaker":
-            _report_alike(console, [str(one["value"]) for one in view.records])
+            report_alike(console, counts, [str(one["value"]) for one in view.records])
         if facet != "event":  # the coverage of each is in the table
             console.incomplete(counts.incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
@@ -210,11 +210,12 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
     return command
 
 
-def _report_alike(console: Console, speakers: Sequence[str]) -> None:
-    """Report that two of the printed names look like those of one person, if so."""
+def report_alike(console: Console, counts: "FacetCounts", shown: Collection[str]) -> None:
+    """Report that two names of speakers look like those of one person, if both are shown or would be together."""
     from mltalks.analysis.alike_speakers import alike_speakers
 
-    if pair := alike_speakers(console.library.catalogue, speakers):
+    by_name = {one.value: one.sessions for one in counts.values}
+    if pair := alike_speakers(console.library.catalogue, by_name, shown):
         template = "some names may be of one person, such as {first} and {second}; to list them: mltalks doctor --all"
         console.say(template, first=pair[0], second=pair[1])
 
@@ -247,7 +248,8 @@ speakers_command = _counts_of(
 
     All speakers of the sessions that a query finds are counted, so company:NAME also counts those of other organizations who
     spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does. A message
-    names two printed names that may be of one person, and the command that lists all.
+    names two names that may be of one person, if both are printed or would be with the sessions of both, and the command that
+    lists all.
     """,
 )
 events_command = _counts_of(

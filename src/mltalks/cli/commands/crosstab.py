@@ -76,6 +76,7 @@ def crosstab_command(
     """
     from mltalks.analysis.crosstab import Cut
     from mltalks.analysis.facets import of_texts
+    from mltalks.cli.commands.count import report_alike
     from mltalks.render.views.crosstab import Shown
 
     if labels and (listed or console.form not in ("csv", "tsv")):
@@ -98,6 +99,9 @@ def crosstab_command(
     else:
         _print(console, table, Shown(percent, totals, labels))
     _report(console, table, percent)
+    for facet, values in ((table.rows, table.row_values), (table.columns, table.column_values)):
+        if facet == "speaker" and values:
+            report_alike(console, console.library.facet("speaker", query or ""), values)
     console.incomplete(table.incomplete)
     return Exit.FAILURE if exit_status and not table.counts else Exit.DONE
 

@@ -66,6 +66,16 @@ def validate_command(
             and (one.severity == "error" or _resolved(one.path) not in shipped)
         ]
     console.print(problems_view(problems, console.lang))
+    if len(asked) == 1 and problems and ours.isdisjoint(map(_resolved, files_of(shipped_data()))):
+        tables = {
+            table
+            for table, records in data.records.items()
+            for one in records
+            if one.home[0].path == asked[0]
+        }
+        if tables == {"themes"}:
+            template = "{path} was checked as a part of the shipped tree; as a tree of its own: mltalks validate --themes {path}"
+            console.say(template, path=str(asked[0]))
     return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
 
 

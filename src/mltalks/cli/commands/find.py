@@ -20,7 +20,7 @@ from mltalks.cli.declarations import (
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
-from mltalks.messages import Listing, excerpt
+from mltalks.messages import excerpt
 from mltalks.search.expansion.candidate_finder import EXPANSIONS
 from mltalks.text.folding import name_key
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 SHOWN_ON_TERMINAL = 20
 SHOWN_IN_PIPES = 100
-MOST_NAMED = 5  # keywords that a notice names
 
 
 @with_console
@@ -190,16 +189,6 @@ def _name_others(console: Console, company: str, rest: "Node") -> None:
         console.say(template, count=count, query=quote(str(others)))
 
 
-def _name_longer(console: Console, keyword: str) -> None:
-    """Report the longer keywords that have a whole keyword among their words."""
-    names = console.library.catalogue.names("keyword")
-    whole = names.resolve(keyword)
-    longer = [one for one in names.with_word(f"{keyword} ") if one not in whole.values]
-    if whole.how == "exact" and longer:
-        some = Listing(longer[:MOST_NAMED], more=len(longer) > MOST_NAMED)
-        console.say('other keywords have "{name}": {near}', name=excerpt(keyword), near=some)
-
-
 def _is_part(names: "NameResolver", facet: str, word: str) -> bool:
     """Return whether a word is a part of the names of speakers, as a family name."""
     return facet == "speaker" and word.isalpha() and names.resolve(word).how == "part"
@@ -225,8 +214,6 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         if facet == "company":
             _say_seats(console, name)
             _name_others(console, name, parse(rest))
-        if facet == "keyword":
-            _name_longer(console, name)
         return code
 
     command.__doc__ = about

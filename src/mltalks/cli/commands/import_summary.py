@@ -12,6 +12,7 @@ from mltalks.cli.console import Console
 from mltalks.errors import DataError
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.index.postings import docs_flags
+from mltalks.taxonomy.classifier import NO_FIELD
 
 if TYPE_CHECKING:
     from mltalks.exchange.intake.intake import Intake
@@ -135,6 +136,22 @@ def say_unfiled(console: Console, added: Sequence[str]) -> None:
                 else "no theme fits {unfiled} of {count} new sessions, such as {id}; why: mltalks explain {id}; to list them: mltalks list NOT has:theme"
             )
             console.say(template, unfiled=len(unfiled), count=len(docs), id=unfiled[0])
+            _say_no_field(console, unfiled)
+
+
+def _say_no_field(console: Console, unfiled: Sequence[str]) -> None:
+    """Print how to name the field of several sessions that have terms of themes and no word of the field, if there are any."""
+    catalogue = console.library.catalogue
+    some = (catalogue.session(catalogue.doc(one)) for one in unfiled[:SHOWN])
+    found = [
+        one for one in some if any(near.lacks == NO_FIELD for near in catalogue.classifier.classify(one).near)
+    ]
+    if found and len(unfiled) > 1:
+        console.say(
+            "some have no word of the field, as {id}; if they are all on machine learning: mltalks edit --query 'event:{event} NOT has:theme' --add-keyword \"machine learning\"",
+            id=found[0].id,
+            event=found[0].event,
+        )
 
 
 def report_counts(

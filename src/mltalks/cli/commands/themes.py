@@ -50,7 +50,7 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
 
     "no word of the field" means that the talk has a term of the theme, but nothing shows that it is about machine learning:
     no "machine learning", "deep learning", "neural network", "model training", "model serving" or "LLM" in its title,
-    keywords, track or summary; model, training or inference alone may be of another field. If it is about machine learning,
+    keywords, track or summary or in the name of its event; model, training or inference alone may be of another field. If it is about machine learning,
     add such a keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(*ids_of(session_id, lambda: console.library.catalogue)[:1])
@@ -140,9 +140,11 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
 
     Raises DataError: nothing can be read.
     """
+    from mltalks.exchange.intake.author_rows import AuthorRows
     from mltalks.exchange.readers.source import Draft
     from mltalks.exchange.source_opener import open_source, read_source
 
+    rows = AuthorRows()
     with ExitStack() as opened:
         unread: dict[str, None] = {}
         source = open_source(file, opened)._replace(titles=True, unread=unread, undecided=True)
@@ -154,8 +156,10 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
             for one in read_source(source, None, lambda error: console.notices([error.message]), progress):
                 if isinstance(one, Draft):
                     empty = False
-                    event = one.event.get("id") or one.event.get("name")
-                    yield {"event": event, **one.fields}
+                    record = {"event": one.event.get("id") or one.event.get("name"), **one.fields}
+                    if rows.joins(one, record):
+                        continue
+                    yield record
                 else:
                     problems.append(one)
         except DataError as error:

@@ -15,7 +15,7 @@ from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
 
 _COLUMNS = frozenset(("Key", "Item Type", "Publication Year", "Author", "Title"))
-_READ = _COLUMNS | {
+READ = _COLUMNS | {
     "Publication Title", "DOI", "Url", "Abstract Note", "Date", "Place", "Publisher", "Language", "Type", "Extra", "Manual Tags",
     "Automatic Tags", "Conference Name", "Meeting Name", "Proceedings Title", "Date Added", "Date Modified", "Access Date",
     "Library Catalog", "File Attachments", "Short Title", "Journal Abbreviation",
@@ -64,7 +64,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
     hints = {name: convert.line(cells.get(name)) for name in ("Number", "Publisher", "Archive ID", "Volume")}
     of_arxiv = {name for name, text in hints.items() if arxiv.says_arxiv(text)}
     source.not_used(
-        cells, (_READ | of_arxiv) - ({"Date"} if day is None and not written.isdecimal() else set())
+        cells, (READ | of_arxiv) - ({"Date"} if day is None and not written.isdecimal() else set())
     )
     tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
     people = (person_names.person(one.split(",", 2)) for one in cells.get("Author", "").split(";"))

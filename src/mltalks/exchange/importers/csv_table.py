@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from mltalks.dataset.model import Session
-from mltalks.exchange.bibliography import zotero_rows
+from mltalks.exchange.bibliography import database_rows, zotero_rows
 from mltalks.exchange.mapping import convert, mapped_record, native_record
 from mltalks.exchange.mapping.column_names import (
     FAMILIES,
@@ -21,9 +21,13 @@ from mltalks.exchange.mapping.column_names import (
     fields_of,
     folded,
     is_native,
+    mapped,
 )
+from mltalks.exchange.mapping.headings import STATUS
+from mltalks.exchange.mapping.no_talks import Undecided
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
-from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 from mltalks.text.formats import csv_cells, markdown
 
@@ -38,6 +42,9 @@ _NUMBERS = tuple(name for name, kind in _TYPES.items() if kind in (int, int | No
 _LINKS = ("url", "slides", "video", "paper", "doi", "source")
 _MOST_BEFORE = 100  # lines among which a table in Markdown begins
 _SESSION = ("session", "sessions", "セッション")  # titles of talks, unless another column has these
+_OWN_WAY = ("mltalks", "Zotero")  # programs whose columns have values of their own
+_PAIR = re.compile(r"[^,;；、|｜\n(（]+, ?[^,;；、|｜\n(（]+")
+TWO_EACH = 'each cell of "{column}" is read as two speakers; if the second one is an organization, write "Name (Organization)"'
 Row = tuple[int, list[str]]
 
 
@@ -52,7 +59,7 @@ def recognises(_name: str, head: str) -> bool:
         names = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return False
-    return any(field_of(name)[0] in ("title", "id") for name in names)
+    return database_rows.is_of_database(names) or any(field_of(name)[0] in ("title", "id") for name in names)
 
 
 def recognises_tsv(name: str, head: str) -> bool:
@@ -101,13 +108,15 @@ def read(source: Source) -> Found:
     names = [rows.texts({"": name})[""].strip() for name in heading[1]]
     while names and not names[-1]:
         names.pop()
-    writer = None if source.mapping else _writer(names)
+    of_map = mapped(source, [name for name in names if name])
+    writer = _writer(names, of_map)
     rows.quoted = not (writer == "mltalks" and rows.delimiter == "\t")
     columns = (
-        dict(zip(names, names, strict=True))
-        if writer
-        else _columns(source, heading[0], names, cells=len(heading[1]))
+        {name: name for name in names}
+        if writer in _OWN_WAY
+        else _columns(source, heading[0], names, cells=len(heading[1]), of_database=writer is not None)
     )
+    table = _Table(source, writer, columns, of_map)
     places = [
         (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
     ]
@@ -131,18 +140,24 @@ def read(source: Source) -> Found:
             continue
         filled = {field: values[at] for at, field in places if at < len(values) and values[at].strip()}
         if filled:
-            filled = rows.texts(filled)
-            yield from _drafts(source, writer, filled, line, columns)
+            yield from table.read(rows.texts(filled), line)
+    yield from table.rest()
 
 
-def _writer(names: Sequence[str]) -> str | None:
+def _writer(names: Sequence[str], of_map: Mapping[str, str]) -> str | None:
     """Return the program whose columns all of a table are, if its rows are read in a way of their own."""
-    return "mltalks" if is_native(names) else "Zotero" if zotero_rows.is_zotero(names) else None
+    if is_native(names, of_map):
+        return "mltalks"
+    if zotero_rows.is_zotero(names):
+        return "Zotero"
+    return "database" if database_rows.is_of_database(names) else None
 
 
-def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> dict[str, str]:
+def _columns(
+    source: Source, line: int, names: Sequence[str], *, cells: int, of_database: bool
+) -> dict[str, str]:
     """Return the fields by column of the table of another program, whose heading has so many cells."""
-    columns = fields_of(source, names)
+    columns = fields_of(source, names, database_rows.fields_of(names) if of_database else NONE)
     fields = {field.partition(" ")[0] for field in columns.values()}
     session = next((name for name in names if folded(name) in _SESSION), None)
     if session and "title" not in fields and fields & {"speakers", "summary", "summary_ja"}:
@@ -163,15 +178,55 @@ def _columns(source: Source, line: int, names: Sequence[str], *, cells: int) -> 
     return columns
 
 
-def _drafts(
-    source: Source, writer: str | None, filled: Mapping[str, str], line: int, columns: Mapping[str, str]
-) -> Found:
-    if writer == "mltalks":
-        yield _native_draft(source, filled, line)
-    elif writer:
-        yield from zotero_rows.read(source, filled, line)
-    else:
-        yield mapped_record.draft(source, filled, line, columns)
+class _Table:
+    """The rows of a table, read in the way of the program that wrote it."""
+
+    def __init__(
+        self, source: Source, writer: str | None, columns: Mapping[str, str], of_map: Mapping[str, str]
+    ) -> None:
+        self._source, self._writer, self._columns, self._of_map = source, writer, columns, of_map
+        self._undecided = Undecided(source) if STATUS in columns.values() else None
+        self._pairs, self._others = 0, 0  # cells of speakers that are "Name, Name", and others
+
+    def read(self, filled: Mapping[str, str], line: int) -> Found:
+        """Yield what is read of the filled cells of a row, which are by column if the table is read in a way of its own."""
+        if self._writer in _OWN_WAY:
+            yield from self._own(filled, line)
+            return
+        of_row = database_rows.read if self._writer else mapped_record.draft
+        found = of_row(self._source, filled, line, self._columns)
+        if isinstance(found, Draft) and (cell := filled.get("speakers")):
+            is_pair = _PAIR.fullmatch(cell) and len(found.fields.get("speakers", ())) == 2
+            self._pairs, self._others = self._pairs + bool(is_pair), self._others + (not is_pair)
+        yield from self._undecided.sort(found, filled.get(STATUS)) if self._undecided else (found,)
+
+    def _own(self, cells: Mapping[str, str], line: int) -> Found:
+        used = zotero_rows.READ if self._writer == "Zotero" else ()
+        own = {name: cell for name, cell in cells.items() if name not in self._of_map or name in used}
+        values = {field: cells[name] for name, field in self._of_map.items() if name in cells}
+        native = self._writer == "mltalks"
+        of_native = _labelled_draft if _has_labels(own) else _native_draft
+        read = [of_native(self._source, own, line)] if native else zotero_rows.read(self._source, own, line)
+        for one in read:
+            if self._of_map and isinstance(one, Draft):
+                yield mapped_record.with_mapped(self._source, one, values, self._of_map)
+            else:
+                yield one
+        if native:
+            self._source.not_used({name: name in own for name in self._of_map.values() if name != "title"})
+
+    def rest(self) -> Found:
+        """Yield what is known of the table at its end."""
+        yield from self._undecided.rest() if self._undecided else ()
+        if self._pairs > 1 and not self._others:
+            name = next(name for name, field in self._columns.items() if field == "speakers")
+            yield self._source.warning(TWO_EACH, column=excerpt(name))
+
+
+def _has_labels(cells: Mapping[str, str]) -> bool:
+    """Return whether a row of mltalks has what people read, as with --labels: names of events and themes, not their ids."""
+    ids = [cells.get("event", ""), *csv_cells.parted(cells.get("themes", ""))]
+    return not all(map(convert.identifier, filter(None, ids)))
 
 
 def _shown(names: Sequence[str]) -> str:
@@ -198,6 +253,12 @@ def _from_table(head: str) -> str:
 def _first_line(head: str) -> str:
     lines = _END.split(head.lstrip("\ufeff\r\n"), maxsplit=2)
     return lines[1] if len(lines) > 1 and _SEPARATOR.fullmatch(lines[0]) else lines[0]
+
+
+def _labelled_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:
+    """Return the draft of a row that mltalks wrote for people, who read names and not ids."""
+    shown = {"organizations": cells["companies"]} if "companies" in cells else {}
+    return mapped_record.draft(source, shown | dict(cells), line, {name: name for name in cells})
 
 
 def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:

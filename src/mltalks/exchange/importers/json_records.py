@@ -9,7 +9,7 @@ from typing import Any
 from mltalks.exchange.mapping import mapped_record, native_record
 from mltalks.exchange.mapping.column_names import check_fields, field_of, fields_of, is_native, unknown_name
 from mltalks.exchange.readers.json_stream import Page, values
-from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source, without_absent
 from mltalks.messages import excerpt
 
 LISTS = (
@@ -113,9 +113,15 @@ class _Reader:
             del self._unseen[field]
         if self._unseen and len(self._seen) < _KEYS:
             self._seen.update(dict.fromkeys(record))
-        if not self._source.mapping and is_native(record):
+        mapped = {key: field for field, key in self._source.mapping.items() if key in record}
+        if is_native(record, mapped):
             self._titled = True
-            yield native_record.draft(self._source, record, line)
+            own = {key: value for key, value in record.items() if key not in mapped}
+            found = native_record.draft(self._source, own, line)
+            if mapped and isinstance(found, Draft):
+                values = {field: record[key] for key, field in mapped.items()}
+                found = mapped_record.with_mapped(self._source, found, without_absent(values), mapped)
+            yield found
             return
         filled = without_absent(record)
         columns = self._columns(tuple(filled))

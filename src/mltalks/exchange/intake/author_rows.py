@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mltalks.dataset.values import is_date
 from mltalks.exchange.intake.twins import names_of
 from mltalks.exchange.readers.source import Draft
 from mltalks.text.folding import name_key
@@ -16,6 +17,7 @@ from mltalks.text.same_person import is_same, person_key
 _FEWEST_WORDS = 3
 _NAMESAKES = 20  # that are compared
 _People = dict[str, list[Mapping[str, str]]]  # the speakers of a talk by the key of their names
+_OF_ONE = ("id", "date", "summary", "summary_ja", "slides", "video", "paper")  # fields
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 
 
@@ -40,6 +42,14 @@ class AuthorRows:
             _note(people, record["speakers"][0])
             self._rows.setdefault(key, (record, {*_affiliated(record)}, people))
 
+    def joins(self, draft: Draft, record: dict[str, Any]) -> bool:
+        """Return whether a row that is not imported is joined with an earlier one; if not, note its record."""
+        event, title = str(record.get("event") or ""), str(record.get("title") or "")
+        if self.join(event, title, draft, draft.fields):
+            return True
+        self.note(event, title, draft, {**record, "speakers": [*record.get("speakers", ())]})
+        return False
+
     def join(
         self,
         event: str,
@@ -50,17 +60,18 @@ class AuthorRows:
     ) -> Joined | None:
         """Join a row of a table with that of another author of the same talk; None if there is no such row.
 
-        A short title may be that of several talks, unless all authors are those of one of the `known` sessions. Nothing is left of a
+        A short title may be that of several talks, unless all authors are those of one of the `known` sessions, or the rows have an
+        id, a time or a text in common. Nothing is left of a
         row that differs in nothing else; another one of such an author keeps all but the author. A second row of one author is that
         of a known session only, if not at another time.
         """
         key = name_key(title)
         row = self._rows.get((draft.path, event, key))
-        telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
         if row is None or len(fields.get("speakers", ())) != 1:
             return None
         (record, seen, people), parts, speaker = row, _affiliated(fields), fields["speakers"][0]
         team = {*names_of(record), *names_of(fields)}
+        telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii() or _has_same(fields, record)
         is_known = any(team <= {*names_of(one)} for one in known)
         others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
         differs = any(record.get(field, value) != value for field, value in others.items())
@@ -112,6 +123,12 @@ class HeldRows:
         drafts = self._drafts
         self._drafts, self._joined, self._rows = [], {}, AuthorRows()
         yield from drafts
+
+
+def _has_same(fields: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether a row has something of a session that only one talk has: not a day, which all of its event may have."""
+    same = (fields[name] for name in _OF_ONE if name in fields and fields[name] == record.get(name))
+    return any(not is_date(one) for one in same)
 
 
 def _note(people: _People, speaker: Mapping[str, str]) -> None:

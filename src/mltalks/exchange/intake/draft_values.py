@@ -3,6 +3,7 @@
 Does not compare a draft with sessions: `intake` does.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
 from mltalks.exchange.mapping.times import has_clock
 from mltalks.exchange.readers.source import Draft, list_of
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, iso_days, order_of, why_no_date
@@ -23,6 +24,7 @@ from mltalks.text.folding import name_key
 from mltalks.text.not_people import (
     SEVERAL_ORGANIZATIONS,
     is_nobody,
+    is_reading,
     joined_organizations,
     names_no_organization,
 )
@@ -31,11 +33,18 @@ from mltalks.text.same_person import BOTH, once_each, person_key
 
 Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
+NO_ORGANIZATION = '"{name}" names no organization; it is left out'
+FORMER = '"{name}" is a former organization; it is left out'
+READING = '"{name}" is how a name is read, no organization; it is left out'
 OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
 NO_TIME = '"{value}" is not a time of the day'
 NO_END = '"{value}" is not a time after the start'
 NO_START = '"{value}" gives no length, as the start is not known'
 NO_DAY = '"{value}" is a time without a day; add the day, or if the event has one day alone: mltalks event edit {event} --date DAY'
+LOST = '"{value}" has question marks in place of letters: the file was saved in an encoding without them; save it as UTF-8'
+NEW_WORKS = "addresses that name no known organization: {count} ({names}); each counts as an organization of its own; if one is known: mltalks alias ADDRESS NAME"
+_LOST = re.compile(r"(?<![\w?!])\?{4,}|\?{5,}")
+_SHOWN = 5  # names in a message
 _OF_WORDS = (  # fields in which other programs write "N/A" for nothing
     "track", "room", "keywords", "keywords_ja", "summary", "summary_ja", "questions", "questions_ja", "note", "tags",
 )  # fmt: skip
@@ -55,6 +64,10 @@ class DraftValues:
         self._report = report
         self.date_order = date_order
         self._joined: set[str] = set()  # texts that may name several organizations, as reported
+        self._odd_kinds: dict[
+            str, tuple[Draft, Message, int]
+        ] = {}  # the first draft of each, and how many have it
+        self._new_works: dict[str, Draft] = {}  # addresses that name no known organization
 
     def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so in this event."""
@@ -65,6 +78,8 @@ class DraftValues:
         if _is_foreign(draft):
             found |= {name: without_placeholders(found[name]) for name in _OF_WORDS if name in found}
         self._read_times(draft, fields, found, event)
+        for field in [field for field, value in found.items() if _is_lost(field, value)]:
+            self._left_out(draft, field, Message(LOST, {"value": excerpt(str(_first(found.pop(field))))}))
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -73,7 +88,13 @@ class DraftValues:
             self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
         for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
             field = str(wrong.path[0])
-            if found.pop(field, None) is not None and field != "id":
+            value = found.pop(field, None)
+            if field == "kind" and isinstance(value, str):
+                first, why, count = self._odd_kinds.get(
+                    value, (draft, Message(wrong.template, wrong.values), 0)
+                )
+                self._odd_kinds[value] = first, why, count + 1
+            elif value is not None and field != "id":
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
         if "speakers" in found:
             self._sort_people(draft, found)
@@ -81,6 +102,19 @@ class DraftValues:
         if event:
             self._check_days(draft, found, event)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def report_held(self) -> None:
+        """Report the kinds that are left out, each once, and the organizations of a bibliography that are new, and forget them."""
+        for draft, why, count in self._odd_kinds.values():
+            template = (
+                "{message}; it is left out" if count == 1 else "{message}; it is left out of {count} records"
+            )
+            message = Message(template, {"message": why, "count": count})
+            self._report(problem_of(draft, "kind", message, "warning"))
+        if new := [*self._new_works]:
+            shown = Listing([excerpt(one) for one in new[:_SHOWN]], more=len(new) > _SHOWN)
+            self.note(self._new_works[new[0]], Message(NEW_WORKS, {"count": len(new), "names": shown}))
+        self._odd_kinds, self._new_works = {}, {}
 
     def _check_days(self, draft: Draft, found: Values, event: Values) -> None:
         """Report days that are not those of the event; of a bibliography, whose days are those of print, one of another year is left out."""
@@ -152,26 +186,43 @@ class DraftValues:
     def _without_nobody(self, draft: Draft, found: Values) -> None:
         """Leave out texts that name no organization, as "TBA" and "freelance", and report them."""
         written = found.get("organizations", [])
-        found["organizations"] = [name for name in written if not names_no_organization(name)]
-        of_speakers = [one["organization"] for one in found.get("speakers", ()) if "organization" in one]
-        for name in filter(names_no_organization, (*written, *of_speakers)):
+        people = found.get("speakers", ())
+        nothing = {name: NO_ORGANIZATION for name in written if names_no_organization(name)}
+        for one in (one for one in people if "organization" in one):
+            if template := self._why_no_work(one["name"], one["organization"], own=not _is_foreign(draft)):
+                nothing[one["organization"]] = template
+        for name, template in nothing.items():
             if name_key(name):  # a dash alone is an empty cell
-                message = Message('"{name}" names no organization; it is left out', {"name": excerpt(name)})
-                self.note(draft, message)
-        if any(map(names_no_organization, of_speakers)):
+                self.note(draft, Message(template, {"name": excerpt(name)}))
+        if nothing:
+            found["organizations"] = [name for name in written if name not in nothing]
             found["speakers"] = [
-                {
-                    key: value
-                    for key, value in one.items()
-                    if key != "organization" or not names_no_organization(value)
-                }
-                for one in found["speakers"]
+                {key: value for key, value in one.items() if key != "organization" or value not in nothing}
+                for one in people
             ]
+
+    def _why_no_work(self, person: str, work: str, *, own: bool) -> str | None:
+        """Return why a text beside a person is not where the person works, as a template of a message; None if it may be.
+
+        What the user's `own` files say of readings and former organizations stays.
+        """
+        if names_no_organization(work):
+            return NO_ORGANIZATION
+        known = self._catalogue.organizations
+        if own or known.is_known(work):
+            return None
+        former = re.match(r"(?i)(?:元|前|ex-|former(?:ly)? )(?=\S)", work)
+        if former and known.is_known(work[former.end() :].strip()):
+            return FORMER
+        return READING if is_reading(work, person) else None
 
     def _sort_organizations(self, draft: Draft, found: Values) -> None:
         """Part texts of the session that join known organizations, and report those that may join others, each once."""
         self._without_nobody(draft, found)
-        known, names = self._catalogue.organizations, found.get("organizations", [])
+        known = self._catalogue.organizations
+        if draft.cited:
+            self._take_addresses(draft, found)
+        names = found.get("organizations", [])
         if names and _is_foreign(draft):
             found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
         of_speakers = (one.get("organization") for one in found.get("speakers", ()))
@@ -188,6 +239,22 @@ class DraftValues:
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}
                 self.note(draft, Message(SEVERAL_ORGANIZATIONS, values))
+
+    def _take_addresses(self, draft: Draft, found: Values) -> None:
+        """Take the known organization of each address, in place of it; what is not known is reported at the end."""
+        known = self._catalogue.organizations
+
+        def taken(address: str) -> str:
+            name = known.of_address(address)
+            if "," in name and not known.is_known(name):
+                self._new_works.setdefault(name, draft)
+            return name
+
+        if "organizations" in found:
+            found["organizations"] = list(dict.fromkeys(map(taken, found["organizations"])))
+        for one in found.get("speakers", ()):
+            if "organization" in one:
+                one["organization"] = "; ".join(map(taken, separate(one["organization"])))
 
     def _is_thing(self, name: str) -> bool:
         key = name_key(name)
@@ -241,6 +308,31 @@ class DraftValues:
         """Report a value that is left out."""
         message = Message("{message}; it is left out", {"message": why})
         self._report(problem_of(draft, field, message, "warning"))
+
+
+def _is_lost(field: str, value: Any) -> bool:
+    """Return whether a text has question marks in place of letters that an encoding lacks.
+
+    >>> [_is_lost("title", one) for one in ("?????? MPP", "????", "MLOps????????", "????? GPU", "Why MPP???", "Really?")]
+    [True, True, True, True, False, False]
+    >>> _is_lost("keywords_ja", ["GPU", "??"]), _is_lost("summary_ja", "MPP??"), _is_lost("speakers", [{"name": "?? ??"}])
+    (True, True, True)
+    """
+    if isinstance(value, list | tuple):
+        return any(_is_lost(field, one) for one in value)
+    if isinstance(value, dict):
+        return _is_lost(field, value.get("name"))
+    if not isinstance(value, str) or "??" not in value:
+        return False
+    marks, others = value.count("?"), sum(not one.isspace() for one in value)
+    return bool(_LOST.search(value)) or 2 * marks > others or (field.endswith("_ja") and value.isascii())
+
+
+def _first(value: Any) -> Any:
+    """Return the text that is shown of a value."""
+    some = value if isinstance(value, list) else [value]
+    found = next((one for one in some if _is_lost("", one)), some[0])
+    return found.get("name") if isinstance(found, dict) else found
 
 
 def _is_foreign(draft: Draft) -> bool:

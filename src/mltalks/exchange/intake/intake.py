@@ -122,6 +122,7 @@ class Intake:
                 yield from (joined_with(taken.id, one) for one in joined)
         self._values.date_order = self._events.date_order = given
         self._report_eventless()
+        self._values.report_held()
         self._known_ids.report_doubts(self._matched)
         self._papers.report_alike()
 
@@ -319,10 +320,9 @@ class Intake:
             event = self._events.of(draft, fields)
             self._values.note_each(draft, [event] if isinstance(event, Message) else ())
             fields["event"] = now.get("event") if isinstance(event, Message) else event
+        fields = self._known_ids.of_row(draft, fields, record["id"])
         checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
-        checked = self._papers.with_free_key(
-            draft, self._known_ids.of_row(draft, checked, record["id"]), record["id"]
-        )
+        checked = self._papers.with_free_key(draft, checked, record["id"])
         changed = differing(checked, now, update=self._update)
         changed = without_decided(changed, now, self._decided.get(record["id"], ()))
         if not self._update:

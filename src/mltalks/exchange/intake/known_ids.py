@@ -3,7 +3,8 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -31,6 +32,7 @@ RENAMED = (
     "has the time and a speaker of {id}, and is added as another one; if its program has only renamed that talk: mltalks remove {id}; "
     "later imports know {new} by its id"
 )
+_LISTS = ("keywords", "keywords_ja", "questions", "questions_ja", "tags")
 _ONE_MORE = "further"  # a word that no id leaves out
 
 
@@ -83,27 +85,40 @@ class KnownIds:
             return read
         if not self.is_of(self._catalogue.record(doc), draft, draft.fields):
             return read
-        self._note(draft, Message(STATUS_OF_KNOWN, read.message.values))
+        if "status" in read.message.values:
+            self._note(draft, Message(STATUS_OF_KNOWN, read.message.values))
         return draft
 
     def of_row(self, draft: Draft, fields: dict[str, Any], name: str) -> dict[str, Any]:
         """Return the fields of a draft of a session, of a table in the sense that they have there.
 
         A column of tags has keywords of a talk, but of a shipped one tags of the user. All themes and companies of the session, as a
-        list of talks has them, say nothing new: some are inferred, or those of its speakers.
+        list of talks has them in either language, say nothing new: some are inferred, or those of its speakers.
         """
         doc = self._catalogue.index.sessions.doc(name) if draft.row else None
         if doc is None:
             return fields
         record = self._catalogue.record(doc)
-        for field, shown in (("themes", record["themes"]), ("organizations", record["companies"])):
-            if {*fields.get(field, ())} == {*shown}:
+        for field, facet, shown in (
+            ("themes", "theme", record["themes"]),
+            ("organizations", "company", record["companies"]),
+        ):
+            if fields.get(field) and (
+                {*fields[field]} == {*shown} or _key(fields[field]) in self._printed(facet, shown)
+            ):
                 fields = {one: value for one, value in fields.items() if one != field}
+        same = [one for one in _LISTS if fields.get(one) and _key(fields[one]) == _key(record[one])]
+        fields = {one: value for one, value in fields.items() if one not in same}
         if not (draft.tagged and self._shipped >> doc & 1):
             return fields
         words = [*fields.get("keywords", ()), *fields.get("keywords_ja", ())]
         left = {field: value for field, value in fields.items() if field not in ("keywords", "keywords_ja")}
         return {**left, "tags": ["-".join(str(one).split()) for one in words]} if words else left
+
+    def _printed(self, facet: str, shown: Sequence[str]) -> set[str]:
+        """Return the keys of a list of values as tables have it, with their names in each language."""
+        label = self._catalogue.label
+        return {_key(shown), *(_key(label(facet, one, lang) for one in shown) for lang in ("en", "ja"))}
 
     def within_event(self, draft: Draft, fields: Values) -> str | None:
         """Return the id that a row has within its event, with the id of that; None if its id counts in all events.
@@ -326,6 +341,11 @@ class KnownIds:
         """Return whether a talk is the loaded one of an id; one that may have moved is so only by a speaker in common."""
         record = self.loaded(name)  # of a talk that this import adds there is none
         return record is not None and self.are_one(fields, record, other_ids=moved, timed=not moved)
+
+
+def _key(parts: Iterable[Any]) -> str:
+    """Return the key of a list, whatever separates its parts, and with or without the signs of inferred ones."""
+    return " ".join(filter(None, re.split(r"[\s;；,，、~]+", " ".join(map(str, parts)))))
 
 
 def _made_of(event: str, title: str) -> str:

@@ -17,6 +17,8 @@ from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,
     TURNED_IS_KNOWN,
+    are_two,
+    beside_name,
     is_nobody,
     is_of_learning,
     parts_of,
@@ -96,7 +98,7 @@ def sorted_people(
             works.append((len(people), name))
             continue
         person = one
-        parts = parts_of(name)
+        parts = parts_of(name) or [part for part in re.split(r"\s*[@＠]\s*", name) if part]
         if len(parts) == 2 and "organization" not in one and is_organization(parts[1], organizations):
             person = one | {"name": parts[0], "organization": parts[1]}
         elif doubt := _doubt(one, name, organizations, is_thing if people else None, is_speaker):
@@ -143,7 +145,8 @@ def _doubt(
     values = {"name": excerpt(name)}
     if is_handle(name):
         return Message(HANDLE, values)
-    if parts_of(name) or ("," in name and is_organization(name.rpartition(",")[2].strip(), organizations)):
+    some = [name.rpartition(",")[2].strip()] if "," in name else beside_name(name)
+    if parts_of(name) or are_two(name) or any(is_organization(one, organizations) for one in some):
         return Message(MAY_BE_SEVERAL, values)
     if usual := turned(name):
         template = TURNED_IS_KNOWN if is_speaker(usual) else MAY_BE_TURNED

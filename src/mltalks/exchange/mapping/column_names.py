@@ -5,13 +5,13 @@ Does not convert values: `mapped_record` and `native_record` do.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
 from mltalks.exchange.mapping.headings import STATUS, aside_field, composed_field, parts_of, without_aside
-from mltalks.exchange.readers.source import Source
+from mltalks.exchange.readers.source import NONE, Source
 from mltalks.messages import Choices, excerpt
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
@@ -60,7 +60,7 @@ NAMES: Mapping[str, str] = {
     "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
     "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 所要時間, 分",
     "room": "room, room name, hall, hall name, stage, 部屋, 部屋名, 会場, 会場名, 教室",
-    "mark": "mark",
+    "mark": "mark, マーク",
     "note": "note, notes, メモ, ノート, 備考",
     "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
     "カンファレンス, 学会",
@@ -147,8 +147,8 @@ _OF_ANY_TALK = {
 _OF_PEOPLE = {"email", "biography", "bio", "avatar", "avatarurl", "role", "jobtitle", "orcid", "twitter"}
 
 
-def is_native(names: Iterable[str]) -> bool:
-    """Return whether all names are fields that mltalks prints, with those that every session has.
+def is_native(names: Iterable[str], added: Collection[str] = ()) -> bool:
+    """Return whether all names are fields that mltalks prints, with those that every session has; `added` ones do not count.
 
     A table that has some that only mltalks prints may have further columns, which people add.
 
@@ -158,12 +158,12 @@ def is_native(names: Iterable[str]) -> bool:
     (False, True)
     """
     some = set(names)
-    is_whole = some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES)) or some.issuperset(_OWN)
+    is_whole = some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES, *added)) or some.issuperset(_OWN)
     return is_whole and some.issuperset(_REQUIRED)
 
 
 def _has_own_tags(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
-    """Return whether tags are those of a user, not keywords: beside keywords, of known talks, or if mltalks printed the fields.
+    """Return whether tags are those of a user, not keywords: beside keywords or mapped ones, of known talks, or if mltalks printed the fields.
 
     A table of ids without titles has known talks only.
 
@@ -177,11 +177,31 @@ def _has_own_tags(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
     keys = {*map(folded, names)}
     fields = {field_of(name)[0] for name in keys} | {*mapping}
     has_keywords = any(field_of(name)[0] == "keywords" for name in keys - _OWN_TAGS)
-    return has_keywords or ("id" in fields and ("title" not in fields or {*names} <= _PRINTED))
+    return (
+        has_keywords
+        or "tags" in mapping
+        or ("id" in fields and ("title" not in fields or {*names} <= _PRINTED))
+    )
 
 
-def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
-    """Return the field of each name that is known or mapped with --map.
+def mapped(source: Source, names: Collection[str]) -> dict[str, str]:
+    """Return the fields by name that --map gives.
+
+    Raises UsageError: --map names another column or key.
+    """
+    known, found = list(names), dict[str, str]()
+    for field, name in source.mapping.items():
+        exact = name if name in known else next((one for one in known if folded(one) == folded(name)), None)
+        if exact is None:
+            raise unknown_name(source, field, name, known)
+        found[exact] = field
+    return found
+
+
+def fields_of(
+    source: Source, names: Iterable[str], of_program: Mapping[str, tuple[str, int]] = NONE
+) -> dict[str, str]:
+    """Return the field of each name that is known, mapped with --map, or known as that of the program that wrote the table.
 
     Of several names for one field, the likeliest counts. A numbered one has the field "speakers 2" or "organizations 2".
 
@@ -189,17 +209,14 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     Raises DataError: it is open which column is the title.
     """
     known = list(dict.fromkeys(names))
-    found: dict[str, str] = {}
-    for field, name in source.mapping.items():
-        exact = name if name in known else next((one for one in known if folded(one) == folded(name)), None)
-        if exact is None:
-            raise unknown_name(source, field, name, known)
-        found[exact] = field
+    found = mapped(source, known)
     taken, own_tags = set(found.values()), _has_own_tags(known, source.mapping)
     guesses = sorted(
         (rank, at, name, field)
         for at, name in enumerate(known)
-        for field, rank in [("tags", 0) if own_tags and folded(name) in _OWN_TAGS else field_of(name)]
+        for field, rank in [
+            ("tags", 0) if own_tags and folded(name) in _OWN_TAGS else of_program.get(name) or field_of(name)
+        ]
         if field and name not in found
         if not (name == "companies" and "themes_inferred" in known)  # printed by mltalks, of what is stored
     )

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from mltalks.dataset import languages, values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.exchange.mapping import kind_names
+from mltalks.messages import word
 from mltalks.text.dates import first_year, iso_date
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.sanitize import SURROGATES
@@ -179,8 +180,13 @@ def truth(value: Any) -> bool | None:
 
 
 def mark(value: Any) -> str | None:
-    """Return a user's mark of a session; None for anything else."""
-    return value if isinstance(value, str) and value in MARKS else None
+    """Return a user's mark of a session, which may be in Japanese; None for anything else.
+
+    >>> mark("watched"), mark("見た"), mark("seen")
+    ('watched', 'watched', None)
+    """
+    text = line(value) or ""
+    return next((one for one in MARKS if text in (one, word(one, "ja"))), None)
 
 
 def day(value: Any) -> str | None:

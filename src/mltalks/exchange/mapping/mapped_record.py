@@ -5,6 +5,7 @@ Does not depend on columns or keys. Leaves out values that a field does not allo
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mltalks.exchange.mapping import convert, markup
@@ -24,7 +25,7 @@ from mltalks.exchange.mapping.speaker_lists import (
     with_organizations,
 )
 from mltalks.exchange.mapping.times import when
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.readers.source import Draft, NotTaken, Source
 from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
 
@@ -34,6 +35,8 @@ _OF_SCOPUS = re.compile(r"\s*(?:source title|eid|document type)\s*$", re.IGNOREC
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _NUMBERED = ("speakers ", "organizations ")
+_PEOPLE = ("speakers", GIVEN_NAME, FAMILY_NAME)
+_NAMES_EVENT = ("id", "name", "full_name")
 _COMMAS = re.compile(r"[,，、､]")
 _STROKES = re.compile("／")  # a narrow one is within names: CI/CD
 _PLACE = re.compile(
@@ -59,8 +62,9 @@ def draft(
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
     people, of_nobody = _speakers(values, columns)
-    # A table of ids without speakers is of talks that are known.
-    of_known = its_id is not None and "speakers" not in columns.values()
+    # A table of ids without people is of talks that are known, unless the ids are numbers of another program.
+    has_people = any(field.startswith(_PEOPLE) for field in columns.values())
+    of_known = its_id is not None and not numbered and not has_people
     if problem := break_of(source, title or "", sort, has_speakers=bool(people) or of_known, line=line):
         return problem
     if its_id is None and values.get("id"):
@@ -86,6 +90,31 @@ def draft(
     if isinstance(accepted, Draft):
         source.kind(sort, fields.get("kind"))
     return accepted
+
+
+def with_mapped(
+    source: Source, read: Draft, values: Mapping[str, Any], columns: Mapping[str, str]
+) -> Draft | Problem:
+    """Return a draft that was read in a way of its own, with the values of --map in their fields, of which it keeps no value.
+
+    `values` are by field, `columns` are the fields by column or key, as --map gives them.
+    """
+    found = draft(source, {"id": "x", **values}, read.line or 0, columns)
+    if isinstance(found, NotTaken):
+        return replace(found, record=read.name, draft=read)
+    if isinstance(found, Problem):
+        return replace(found, record=read.name)
+    mapped = {*columns.values()}
+    given = {field: value for field, value in found.fields.items() if field != "id" or "id" in values}
+    kept = {field: value for field, value in read.fields.items() if field == "title" or field not in mapped}
+    event = {
+        field: value
+        for field, value in read.event.items()
+        if field not in mapped and not ("event" in mapped and field in _NAMES_EVENT)
+    }
+    return read._replace(
+        fields={**kept, **given}, event={**event, **found.event}, numbered=found.numbered, tagged=found.tagged
+    )
 
 
 def _speakers(

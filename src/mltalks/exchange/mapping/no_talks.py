@@ -7,11 +7,13 @@ import re
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.readers.source import Draft, LeftOut, NotTaken, Source
+from mltalks.exchange.readers.source import Draft, Found, LeftOut, NotTaken, Source
 from mltalks.messages import excerpt
+from mltalks.problems import Problem
 from mltalks.text.not_people import is_nobody
 from mltalks.text.placeholders import is_placeholder
 
+UNDECIDED = "has no status, but other rows are accepted; it is skipped; --undecided takes it"
 _LONGEST = 100  # letters of a type or title that is looked at
 # What may be behind a name of a break: in a title brackets and a length, which of a talk would be its topic after a colon or dash.
 _IN_TITLE = re.compile(r"\s*[(\[（].*|\s*\d+\s*(?:min(?:utes)?|分)?$", re.DOTALL)
@@ -101,6 +103,30 @@ def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
         return draft
     template = 'has the status "{status}", which does not say that it is accepted; it is skipped; --undecided takes it'
     return source.not_taken(draft, template, status=excerpt(name))
+
+
+class Undecided:
+    """The rows of a table without a status, which are undecided if another row is accepted; until then they are held."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._accepted, self._held = source, False, list[Draft]()
+
+    def sort(self, read: Draft | Problem, status: Any) -> Found:
+        """Yield what is read of a row, unless it is held, or undecided, which is a problem."""
+        name = convert.text_of(status)
+        says_nothing = name is None or _says_nothing(name)
+        self._accepted = self._accepted or not (says_nothing or name is None or not _is_accepted(name))
+        if isinstance(read, Problem) or not says_nothing or self._source.undecided:
+            yield read
+        elif self._accepted:
+            yield self._source.not_taken(read, UNDECIDED)
+        else:
+            self._held.append(read)
+
+    def rest(self) -> Found:
+        """Yield the rows that are held."""
+        for one in self._held:
+            yield self._source.not_taken(one, UNDECIDED) if self._accepted else one
 
 
 def _says_nothing(status: str) -> bool:

@@ -24,12 +24,13 @@ from mltalks.text.not_people import (
     is_nobody,
     is_of_learning,
     without_honorific,
+    without_others,
     without_role,
 )
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
-    rf"[、，]| ?／ ?|{DOT_BETWEEN_NAMES}| [&/+•·] | ?, ?and | and |{AFTER_HONORIFIC} ?[・と] ?",
+    rf"[、，]| ?／ ?|{DOT_BETWEEN_NAMES}| [&/+•·] | ?, ?and | and |{AFTER_HONORIFIC} ?[・と] ?|(?<=[)）】\]]) ?[・･と&＆] ?(?=\S)",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,，]")
@@ -38,6 +39,9 @@ _DEGREE = re.compile(
     r"[,，] ?(?:Ph\.? ?D|M\.?D|[MB]\.?Sc|MBA|Dr|Prof(?:essor)?|C[DEIMPST]O|VP)\.?(?= ?(?:[,，;；(（/&]|and\b|$))"
 )
 _LONG = re.compile("[㐀-鿿々]{2}[ぁ-ゟ㐀-鿿々]{2}")
+_APART = re.compile(
+    r"(?<=[)）】])(?:[^\S\n]{2,}|\u3000)(?=\S[^\n]*[)）】])"
+)  # between two people with organizations
 _SPACES = re.compile(r"[^\S\n]+")
 # A line of a description that names the speakers.
 _NAMED_LINE = re.compile(
@@ -62,7 +66,8 @@ _PARTICLES = frozenset((
 _LONGEST_NAME = 20  # letters of a Japanese one
 _MARKS = "*†‡§¶ \t"
 _INITIALS_LAST = re.compile(r"([^\W\d_][^.\d]*[^\W\d_]) ((?:-?[^\W\d_]\. ?)+)")
-_WIDE = str.maketrans("（）", "()")
+_WIDE = str.maketrans("（）【】〔〕〈〉［］", "()" * 5)
+_SQUARE = re.compile(r"(?<=[^\x00-\x7f]) ?\[([^\[\]]*[^\W\d][^\[\]]*)\]$")  # behind a Japanese name
 # An identifier instead of a name: a UUID, a long hexadecimal number, an address.
 _NO_NAME = re.compile(
     r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|https?://.*", re.IGNORECASE
@@ -130,6 +135,8 @@ def people_of(value: Any) -> list[dict[str, str]]:
     [1, 2, 3, 2]
     >>> [one["name"] for one in people_of("髙橋 さくら・山﨑 健，ジョン・スミス")]
     ['髙橋 さくら', '山﨑 健', 'ジョン・スミス']
+    >>> people_of("山本 一（Example）・川口 二（他社）と森 三さん")[1:]
+    [{'name': '川口 二', 'organization': '他社'}, {'name': '森 三'}]
     >>> people_of([{"fullname": "Ada Lovelace", "institution": {"name": "Example"}}, "Alan Turing (Other)"])
     [{'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Alan Turing', 'organization': 'Other'}]
     >>> people_of([{"firstName": "Ada", "lastName": "Lovelace"}, {"given": "Alan", "family": "Turing"}])
@@ -198,26 +205,27 @@ def someone(text: Any) -> dict[str, str]:
     ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
+    >>> someone("山本 一【Example】"), someone("山本 一（Example）ほか2名"), someone("Ada [1]")
+    ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一ほか2名', 'organization': 'Example'}, {'name': 'Ada [1]'})
     >>> someone("Ada Lovelace @ Example"), someone("Ada @ada")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Ada @ada'})
     >>> someone("Dr. Ada Lovelace <ada@example.org> (Example)"), someone("ada@example.org")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'ada@example.org'})
     """
-    name, organization = person_of(
-        _without_address(without_role(convert.line(text) or ""))
-        .translate(_WIDE)
-        .replace("(", " (")
-        .replace("  (", " (")
-        .strip(_MARKS)
-    )
+    written = _without_address(without_role(convert.line(text) or "")).translate(_WIDE).strip(_MARKS)
+    whole = without_others(_SQUARE.sub(r" (\1)", written))
+    whole, others = (whole, written[len(whole) :]) if written[len(whole) :].strip("] ") else (whole, "")
+    name, organization = person_of(whole.replace("(", " (").replace("  (", " ("))
     if " @ " in name and not organization:
         name, _, organization = name.partition(" @ ")
     name = without_title(without_honorific(name.strip(_MARKS)))
+    if organization and not without_others(organization):
+        organization, others = None, f" {organization}"
     if organization and _ASIDE.fullmatch(organization.strip()):
         organization = None
     if _NO_NAME.fullmatch(name):
         return {}
-    return without_absent({"name": convert.line(name), "organization": convert.line(organization)})
+    return without_absent({"name": convert.line(name + others), "organization": convert.line(organization)})
 
 
 def initials_last(people: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -305,7 +313,9 @@ def _is_same(name: str, other: str | None) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    bare = (_without_address(one.strip()) for one in _outside(_HARD, _SPACES.sub(" ", text)))
+    bare = (
+        _without_address(one.strip()) for one in _outside(_HARD, _SPACES.sub(" ", _APART.sub("、", text)))
+    )
     parts = [part for one in bare if (part := _DEGREE.sub("", one))]
     if len(parts) > 1:
         return _in_order(parts)

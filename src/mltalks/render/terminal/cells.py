@@ -13,7 +13,14 @@ from mltalks.render.cell_texts import Context, cell_text
 from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, first_speakers, highlight, reasons
+from mltalks.render.terminal.matches import (
+    MATCH_STYLE,
+    MAX_COMPANIES,
+    around,
+    first_speakers,
+    highlight,
+    reasons,
+)
 from mltalks.render.terminal.rich_console import styled
 from mltalks.text import sanitize
 
@@ -108,17 +115,16 @@ def _evidence(context: Context, record: Record, column: Column) -> Text:
     """Return a line for each phrase that is evidence of a theme: its field, the phrase, and the text that it is from."""
     lines = []
     for one in record[column.name]:
-        text, start = one["text"], max(0, one["start"] - AROUND)
+        text = one["text"]
+        start, end = around(text, one["start"], one["end"], AROUND)
         phrase = text[one["start"] : one["end"]]
         line = styled(f"{heading(one['field'], context.lang)}: ", "dim")
         shown = one["term"] if _TOGETHER in one["term"] else phrase
         line.append(sanitize.shown(shown), MATCH_STYLE)
         if phrase != text:
-            around = text[start : one["end"] + AROUND]
-            rest = "…" if one["end"] + AROUND < len(text) else ""
-            line.append(
-                sanitize.shown(_AROUND[context.lang].format(f"{'…' if start else ''}{around}{rest}")), "dim"
-            )
+            rest = "…" if end < len(text) else ""
+            passage = f"{'…' if start else ''}{text[start:end]}{rest}"
+            line.append(sanitize.shown(_AROUND[context.lang].format(passage)), "dim")
         lines.append(line)
     return Text("\n").join(lines)
 

@@ -3,6 +3,7 @@
 Does not search: the matches are those of the hit.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from mltalks.text.words.tokenizer import words
 MAX_COMPANIES = 3
 MAX_SPEAKERS = 2
 MAX_REASONS = 4
+# After a space, or in Japanese after kana or a mark: a kanji, a katakana word, a Latin one.
+_WORD_BEGINS = r"(?<=\s)\S|(?<=[ぁ-ゟ、。，．：；！？「」（）・])[^\sぁ-ゟ、。，．：；！？」）・]"
 AROUND = 40  # letters that are shown before and after a match
 MATCH_STYLE = "bold yellow"
 
@@ -122,5 +125,21 @@ def highlight(text: Text, matched: Iterable[Record]) -> None:
 
 
 def _snippet(text: str, start: int, end: int) -> str:
-    start, end = max(0, start - AROUND), end + AROUND
+    start, end = around(text, start, end)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def around(text: str, start: int, end: int, letters: int = AROUND) -> tuple[int, int]:
+    """Return the place of a match with some letters before and after it, cut where words begin, if one begins there.
+
+    >>> text = "モデルが古くなっていないかに答えるために、" + "Kafkaに流すビーコンを集める" * 4
+    >>> one, other = around(text, 60, 64)
+    >>> text[one : one + 6], text[other - 5 : other]
+    ('Kafkaに', 'ンを集める')
+    """
+    first = max(0, start - letters)
+    last = min(len(text), end + letters)
+    starts = [one.start() for one in re.finditer(_WORD_BEGINS, text[: last + 1])]
+    before = next((at for at in starts if first <= at <= start), first) if first else 0
+    after = next((at for at in reversed(starts) if end <= at <= last), last) if last < len(text) else last
+    return before, after

@@ -153,7 +153,7 @@ class CandidateFinder:
             return
         key = stem_key(name)
         same, near = self._thesaurus.meaning(name)
-        if not any(is_form(name, other) for other in (*same, *near)):
+        if not any(is_form(name, other.replace(" ", "")) for other in (*same, *near)):
             return
         japanese = is_japanese_word(name)
         for other in same:

@@ -118,8 +118,19 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
         if kept:
             variants.append(variant._replace(postings=Postings.from_steps(kept)))
     parts = [in_fields(index, part, fields) for part in term.parts]
+    within = None
+    if term.whole:
+        said = any(variant.how not in LOOSE for variant in term.variants)
+        within = 0 if said else reduce(and_, (part.docs for part in parts), term.docs)
     return expanded_term(
-        index.size, term.typed, variants, parts, loose=term.loose, corrected=term.corrected, near=term.near
+        index.size,
+        term.typed,
+        variants,
+        parts,
+        loose=term.loose,
+        corrected=term.corrected,
+        near=term.near,
+        within=within,
     )
 
 

@@ -21,7 +21,8 @@ from mltalks.search.expansion.descriptions import Described, described
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, Variant, expanded_term
 from mltalks.search.expansion.joined import spaced_name, two_words
 from mltalks.search.expansion.phrases import (
-    beginning_postings,
+    begun_phrases,
+    cut_words,
     docs_in_one_text,
     phrase_postings,
     wording_postings,
@@ -37,6 +38,7 @@ from mltalks.text.japanese.scripts import (
 from mltalks.text.japanese.verbal_nouns import is_verbal_noun
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import FILLERS
+from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import PARTICLES, STOP_WORDS
 from mltalks.text.words.tokenizer import chains, units_of, wording, words
 
@@ -140,8 +142,10 @@ class QueryExpander(CandidateFinder):
         return units_of(chain, self.is_verbal_noun, self.is_name)
 
     def strict_word(self, word: str) -> ExpandedTerm:
-        """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
+        """Return the expansion of a word, in which neither a Japanese name of the thesaurus nor two joined words stand for parts apart."""
         term = self.word(word)
+        if term.parts and word.isascii():
+            return self.joined([part.typed for part in term.parts], strictly=True) or term
         if (
             not term.parts
             or " " in word
@@ -152,6 +156,27 @@ class QueryExpander(CandidateFinder):
         said = any(variant.how not in LOOSE for variant in term.variants)
         within = 0 if said else docs_in_one_text(self._index, term.parts)
         return self._term(word, term.variants, term.parts, loose=term.loose, within=within)
+
+    def joined(self, parts: Sequence[str], *, strictly: bool) -> ExpandedTerm | None:
+        """Return words that are typed as one (featurestore, A/B) as one term: their name or phrase, or else two words apart.
+
+        Japanese words are one as a name alone. A letter alone is none of these: it is the initial of people.
+        """
+        whole = "".join(parts)
+        name = self.named(parts, strictly=True)
+        if is_japanese_word(parts[0]):
+            return name
+        variants = list(name.variants if name else ())
+        same = self._vocabulary.found_in(whole) or self.is_name(whole)
+        for term in (self.phrase(" ".join(parts)), *([self.word(whole)] if same else ())):
+            known = {variant.text for variant in variants}
+            variants += [variant for variant in term.variants if variant.text not in known]
+        said = any(variant.how not in LOOSE for variant in variants)
+        if not said and len(parts) > 2:
+            return None
+        terms = [self.word(part) for part in parts if not is_letter(part)]
+        within = 0 if said or (strictly and len(terms) < len(parts)) else None
+        return self._term(" ".join(parts), variants, terms, loose=not said, within=within)
 
     def wording(self, text: str, *, surely: bool) -> ExpandedTerm:
         """Return a wording (see `tokenizer.wording`) as one term: the sessions that have it as it is typed, or surely have it."""
@@ -170,6 +195,8 @@ class QueryExpander(CandidateFinder):
             return self._term(word, variants)
         likely = self._corrections.likely(word)
         corrected = likely[:1] if self._corrections.is_typo(word, likely) else ()
+        if corrected and not self._outside_of_questions(corrected[0]):
+            corrected = ()
         if corrected:
             itself = Candidate(corrected[0], corrected[0], "correction", 1.0)
             meant = (itself, *self._inflected(corrected[0], "correction"))
@@ -179,11 +206,19 @@ class QueryExpander(CandidateFinder):
         variants = variants or self._existing(self._romaji(word))
         return self._term(word, variants, near=(likely or self._corrections.names(word))[:MAX_MEANT])
 
+    def _outside_of_questions(self, word: str) -> bool:
+        """Return whether a session says a word in more than the questions that it answers: seldom is no seldon."""
+        postings = self._vocabulary.postings(word)
+        return bool(postings.docs(self._index.size) & ~postings.asked_docs())
+
     def phrase(self, text: str) -> ExpandedTerm:
         """Return the words of a text as one term: sessions with the words side by side, and Japanese with hiragana as it is typed.
 
-        One hiragana may be a particle, which other texts leave out; two may deny what is before them (公開されていない).
+        One hiragana may be a particle, which other texts leave out; two may deny what is before them (公開されていない). A star ends
+        a word that may be cut.
         """
+        if cut := cut_words(text):
+            return self._begun(text, words(text), cut)
         if wording(text.strip()):
             return self.wording(wording(text.strip()), surely=False)
         parts = words(text)
@@ -196,23 +231,35 @@ class QueryExpander(CandidateFinder):
     def prefix(self, text: str) -> ExpandedTerm:
         """Return all words that begin with a text as one term; of several words, as Japanese text has, the last may be cut."""
         begun = words(text)
-        last = begun[-1]
-        longer = self._vocabulary.with_prefix(last, MOST_OF_PREFIX, names=True)
+        return self._begun(text, begun, {len(begun) - 1})
+
+    def _begun(self, text: str, begun: Sequence[str], cut: Collection[int]) -> ExpandedTerm:
+        """Return words side by side, of which those at some places are cut, as one term."""
+        typed = " ".join(begun)
+        longer = {
+            at: self._vocabulary.with_prefix(begun[at], MOST_OF_PREFIX, names=True) for at in sorted(cut)
+        }
         if len(begun) > 1:
-            found_in = beginning_postings(self._index, begun, [last, *longer])
-            variants = [Variant(" ".join(begun), "prefix", 1.0, found_in)] if found_in.found_in else []
+            phrases = begun_phrases(self._index, begun, longer)
+            variants = [
+                Variant(one, "phrase" if one == typed else "prefix", 1.0, its) for one, its in phrases.items()
+            ]
             return self._term(text, variants)
-        found = (Candidate(one, one, "exact" if one == last else "prefix", 1.0) for one in (last, *longer))
-        return self._term(last, self._existing(found))
+        found = (
+            Candidate(one, one, "exact" if one == typed else "prefix", 1.0) for one in (typed, *longer[0])
+        )
+        return self._term(typed, self._existing(found))
 
     def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index.
 
         Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it, but some
         have its theme or what is near it in meaning: then those with its words in one text have it. The verb of a name such as "roll
-        back" does not stand for it.
+        back" does not stand for it. `strictly`, it is no name if one of its words means the same, as "kernel" for "gpu kernel".
         """
         typed = " ".join(parts)
+        if strictly and not set(map(stem, parts)).isdisjoint(map(stem, self._thesaurus.meaning(typed)[0])):
+            return None
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
             typed
         )[0]:
@@ -328,6 +375,11 @@ class QueryExpander(CandidateFinder):
         if self._existing(self._candidates(part)):
             return 1.0 if any(self._thesaurus.meaning(part)) else WITHIN_OTHERS
         return None
+
+
+def is_letter(word: str) -> bool:
+    """Return whether a word is a letter, which is likelier the initial of a person."""
+    return len(word) == 1 and "a" <= word <= "z"
 
 
 def _has_kana(word: str) -> bool:

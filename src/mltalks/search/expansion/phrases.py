@@ -3,8 +3,9 @@
 A wording is text in hiragana and single kanji (わかったこと, 後で読む). Does not expand the words.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import reduce
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import and_, or_
 
@@ -29,34 +30,57 @@ SURE_LENGTH = 5  # characters of hiragana that are hardly within another word by
 def phrase_postings(index: Index, words: Sequence[str], said: Sequence[str] = ()) -> Postings:
     """Return the sessions that have words side by side, and texts `said` as they are written, with the mean weight of the words."""
     phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)} "
-    return _side_by_side(index, [_postings(index, word) for word in dict.fromkeys(words)], phrase, said)
+    found = [_postings(index, word) for word in dict.fromkeys(words)]
+
+    def is_said(doc: int) -> bool:
+        fields_saying = index.sessions.fields_saying
+        return phrase in index.sessions.line(doc) and all(fields_saying(doc, text) for text in said)
+
+    return _side_by_side(index, found, is_said)
 
 
-def beginning_postings(index: Index, words: Sequence[str], last: Collection[str]) -> Postings:
-    """Return the sessions that have words side by side, of which the last may be cut; `last` are the whole words that it begins."""
-    found = [_postings(index, word) for word in dict.fromkeys(words[:-1])]
-    found.append(_together(index.vocabulary.postings_of(list(last)).values()))
-    phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)}"
-    return _side_by_side(index, found, phrase)
+def cut_words(text: str) -> set[int]:
+    """Return the places of the words of a text that end with a star.
+
+    >>> cut_words("serving* system*"), cut_words("machine learn*"), cut_words("optimi*ation"), cut_words("a * b")
+    ({0, 1}, {1}, set(), set())
+    """
+    return {len(words(text[: star.end()])) - 1 for star in re.finditer(r"(?<=\w)\*(?!\w)", text)}
 
 
-def _side_by_side(index: Index, found: Sequence[Postings], phrase: str, said: Sequence[str] = ()) -> Postings:
-    """Return the sessions that have all words and a phrase, with the mean weight of the words."""
+def begun_phrases(
+    index: Index, words: Sequence[str], longer: Mapping[int, Collection[str]]
+) -> dict[str, Postings]:
+    """Return the phrases of sessions that have words side by side, of which some may be cut, each with its sessions.
+
+    `longer` has what the cut words begin, by their places. Of very many sessions, all that have the words are those of one phrase.
+    """
+    found = [
+        _together(index.vocabulary.postings_of([word, *longer[at]]).values())
+        if at in longer
+        else _postings(index, word)
+        for at, word in enumerate(words)
+    ]
+    wholes = " ".join(re.escape(word) + "[^ ]*" * (at in longer) for at, word in enumerate(words))
+    pattern = re.compile(f"{'' if is_japanese_word(words[0]) else '(?<= )'}{wholes}(?= )")
+    phrases: dict[str, dict[int, int]] = {}
+    said = lru_cache(MAX_READ)(lambda doc: pattern.findall(index.sessions.line(doc)))
+    together = _side_by_side(index, found, said).steps()
+    for doc, step in together.items():
+        for phrase in said(doc) if len(together) <= MAX_READ else (" ".join(words),):
+            phrases.setdefault(phrase, {})[doc] = step
+    return {phrase: Postings.from_steps(steps) for phrase, steps in phrases.items()}
+
+
+def _side_by_side(index: Index, found: Sequence[Postings], is_said: Callable[[int], object]) -> Postings:
+    """Return the sessions that have all words and say them so, with the mean weight of the words."""
     if not all(postings.found_in for postings in found):
         return NO_POSTINGS
     docs = -1
     for postings in found:
         docs &= postings.docs(index.size)
     read = docs.bit_count() <= MAX_READ
-    kept = [
-        doc
-        for doc in doc_numbers(docs)
-        if not read
-        or (
-            phrase in index.sessions.line(doc)
-            and all(index.sessions.fields_saying(doc, text) for text in said)
-        )
-    ]
+    kept = [doc for doc in doc_numbers(docs) if not read or is_said(doc)]
     weights = [postings.steps() for postings in found]
     return Postings.from_steps(
         {

@@ -36,7 +36,7 @@ class Documents:
 
     def __init__(self, things: Things) -> None:
         self.things = things
-        self._filing = Filing(things.themes, things.decisions)
+        self._filing = Filing(things.themes, things.decisions, things.events)
         self._events = {event.id: event for event in things.events}
         self._organizations = Organizations(things.organizations)
         self._keywords = {keyword.label_en: keyword for keyword in things.keywords}

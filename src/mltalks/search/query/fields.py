@@ -80,6 +80,8 @@ HAS_WORDS = {
     "video": "video", "videos": "video", "recording": "video", "recordings": "video",
     "動画": "video", "ビデオ": "video", "録画": "video",
 }  # fmt: skip
+# Words before what a query leaves out.
+EXCLUDING = ("not", "no", "non", "except", "excluding", "without", "besides", "other", "lacking")
 FIELDS = (*NAME_FIELDS, "doi", "year", *CHOICES, *TEXT_FIELDS)
 _DENIAL = re.compile("^(?:non|not|no|un)[-_ ]?|(?:なし|無し)$")
 SINCE = "since"  # since:2023 is year:2023..

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from mltalks.search.query.fields import TextField
 
-_PLAIN_VALUE = r'[^\s"(),，、:：/][^\s"(),，、]*'
+_PLAIN_VALUE = r'[^\s"(),，、:：/|][^\s"(),，、|]*'
 
 
 class _Node:

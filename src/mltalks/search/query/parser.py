@@ -4,10 +4,10 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
-from mltalks.messages import Choices, Message, excerpt
+from mltalks.messages import Choices, excerpt
 from mltalks.search.query import fields as query_fields
 from mltalks.search.query.filter_values import checked_value, compared_years_of, doi_of, years_since
 from mltalks.search.query.nodes import (
@@ -31,20 +31,6 @@ from mltalks.text.words.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
-# Words that people type for operators; those of _AFTER_WORDS follow what they negate.
-_AFTER_WORDS = ("以外", "以外の", "ではない", "じゃない", "を除く")
-_OPERATOR_WORDS = (
-    {"or": "OR", "and": "AND", "not": "NOT"}
-    | dict.fromkeys(("または", "又は", "もしくは", "若しくは", "あるいは", "或いは"), "OR")
-    | dict.fromkeys(("かつ", "および", "及び", "ならびに", "並びに"), "AND")
-    | dict.fromkeys((*_AFTER_WORDS, "除く", "除外"), "NOT")
-)
-_WITHOUT = re.compile(
-    "(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:では|には|[のたではをにが])?"
-)
-_YEARS = re.compile(
-    "(?:年度?(?:前|以.|より.*|代.*)?|(?<![0-9A-Za-z])[12][0-9]{3})$"
-)  # `filter_hints` has a notice on these
 # The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
@@ -63,6 +49,8 @@ _FIELD_NAMES = "|".join(
 _COMPARED = rf"""
   | (?P<compared>(?i:{_FIELD_NAMES})s?(?={_SIGN}[^\s)=<>]|\s*{_EQUALS}\s*[^\s)=<>])
       | (?i:years?|年|開催年)(?=\s*{_SIGN}\s*\d{{4}}))\s*{_SIGN}\s*"""
+# Operators of other languages, which mltalks lacks: words near each other.
+NEAR = r"(?i:O?NEAR|PRE|ADJ|WITHIN)/\d+|W/\d+|ADJ\d*|O?NEAR"
 _PIECE = r"""(?xs)
     (?P<space>\s+)%s%s
   | (?P<open>\()
@@ -71,9 +59,12 @@ _PIECE = r"""(?xs)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>[-!](?=[^\s)!]))
-  | (?P<word>[^\s()"]+)
+  | (?P<OR>\|+)
+  | (?P<AND>(?<=\s)(?:&&|%s)(?=\s))
+  | (?P<word>[^\s()"|]+)
 """
-_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，、]+)'
+_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，、|]+)'
+_BESIDE = re.compile("[,，、]|\\|+")  # between values
 # A DOI may have pairs of parentheses: bare or within an address, and as a value.
 _IN_DOI = r'(?:[^\s"(),，]|\([^\s"()]*\))+'
 _BARE_DOI = rf'  | (?P<doi>(?:https?://[^\s"()]{{1,100}}/|[\w./-]{{1,60}}/)?(?<![\w.])10\.\d{{4,9}}(?:\.\d+)*/{_IN_DOI})'
@@ -90,110 +81,34 @@ def parse(query: str | Sequence[str]) -> Node:
     >>> parse(['feature store', 'kafka'])
     And((Word('feature store', None), Word('kafka', None)))
     """
-    return _Parser(_text(query), _arguments(query)).query()
+    return _Parser(text_of(query), _arguments(query)).query()
 
 
-def operator_words(
-    query: str | Sequence[str], operators: Collection[str] = ("OR", "AND", "NOT")
-) -> Iterator[Message]:
-    """Yield a notice for each word of a query that may mean one of `operators`, which are written in capitals, and is read as a word.
-
-    >>> [notice.text() for notice in operator_words("kafka or spark")]
-    ['"or" is searched as a word; the operator is written OR']
-    >>> [notice.text() for notice in operator_words("パネル以外の推論")]
-    ['"パネル以外の" is searched as text; to leave these out, write 推論 NOT パネル']
-    """
-    text = _text(query)
-    tokens = [match for match in _tokens(text) if match.lastgroup != "space"]
-    for at, match in enumerate(tokens):
-        word = match.group()
-        operator = _OPERATOR_WORDS.get(word)
-        if match.lastgroup != "word":
-            continue
-        between = at < len(tokens) - 1 and (at or word == "not")
-        if operator in operators and (between or (at and word in _AFTER_WORDS)):
-            yield Message(
-                '"{word}" is searched as a word; the operator is written {operator}',
-                {"word": word, "operator": operator},
-            )
-        without = _WITHOUT.match(word) if "NOT" in operators and not word.isascii() else None
-        if without and not _YEARS.search(without[1]):
-            others = f"{text[: match.start()]} {word[without.end() :]} NOT {without[1]} {text[match.end() :]}"
-            yield Message(
-                '"{word}" is searched as text; to leave these out, write {query}',
-                {"word": excerpt(without[0]), "query": excerpt(" ".join(others.split()))},
-            )
-
-
-def foreign_signs(
-    query: str | Sequence[str], languages: Callable[[], object] = lambda: True
-) -> Iterator[Message]:
-    """Yield a notice for each sign of other query languages that is ignored: `&&`, `|`, `*word`, `wo?d`, `/pattern/` and `a>1`.
-
-    A name of a field that has two meanings has one, too, if the other finds anything: `languages` gives those in which talks are given.
-
-    >>> [notice.text() for notice in foreign_signs("&& /quant/")]
-    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; only a * at the end of a word means any letters']
-    """
-    for match in _tokens(_text(query)):
-        word = match.group()
-        if match.lastgroup == "field" and match["field"] == "言語" and languages():
-            template = '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
-            yield Message(template, {"word": word, "field": "使用言語:"})
-        if match.lastgroup != "word":
-            continue
-        plain = " ".join(words(word))
-        if plain and re.fullmatch("[「『].+[」』]", word):
-            template = '"{word}" is searched as "{plain}"; words side by side are written in "quotes"'
-            yield Message(template, {"word": excerpt(word), "plain": excerpt(word[1:-1])})
-        elif (sign := word if word == "&&" else re.search(r"\|+", word)) and not re.fullmatch("/.+/", word):
-            template = '"{word}" is left out; the operator is written {operator}'
-            yield Message(
-                template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"}
-            )
-        elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
-            template = '"{word}" is searched as "{plain}"; only a * at the end of a word means any letters'
-            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
-        elif "," in word and all(map(query_fields.named_field, word.split(","))):
-            yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
-        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞\d]*\d[^<>＜＞]*", word):
-            template = '"{word}" is searched as "{plain}"; only years can be compared'
-            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
-        elif (colon := re.fullmatch(r"(\w+/(?=[a-z]+:)[a-z]+|[^\W\d]+(?=：))[:：](?!//)([^：]+)", word)) and (
-            query_fields.named_field(colon[1].partition("/")[0])
-            if "/" in colon[1]
-            else all(len(words(one)) == 1 for one in colon.groups())
-        ):
-            template = (
-                '"{word}" is searched as text, since no field is called "{name}"; the fields are {fields}'
-            )
-            names = {"name": excerpt(colon[1]), "fields": Choices(query_fields.FIELDS)}
-            yield Message(template, {"word": excerpt(word), **names})
-
-
-def _tokens(text: str) -> Iterator[re.Match[str]]:
+def pieces_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the pieces of a query, as `text_of` returns it; the kind of each is its last group."""
     yield from _token_pattern(text).finditer(text)
 
 
 def _token_pattern(text: str) -> re.Pattern[str]:
     compared = any(sign in text for sign in _SIGNS)
     field = _ASCII_FIELD if text.isascii() and not compared else _ANY_FIELD
-    return re.compile(_PIECE % (_BARE_DOI if "10." in text else "", _COMPARED if compared else "", field))
+    doi, comparison = _BARE_DOI if "10." in text else "", _COMPARED if compared else ""
+    return re.compile(_PIECE % (doi, comparison, field, NEAR))
 
 
-def _text(query: str | Sequence[str]) -> str:
+def text_of(query: str | Sequence[str]) -> str:
     """Return a query as one text, with U+FFFD for surrogates, bytes of the command line that are not UTF-8, and narrow signs."""
     return narrowed(without_surrogates(query if isinstance(query, str) else " ".join(query)))
 
 
 def _arguments(query: str | Sequence[str]) -> dict[int, int]:
-    """Return where in `_text` arguments begin and end that have spaces and nothing but plain words, after a field or without one."""
+    """Return where in `text_of` arguments begin and end that have spaces and nothing but plain words, after a field or without one."""
     if isinstance(query, str):
         return {}
     found: dict[int, int] = {}
-    at, text = 0, _text(query)
+    at, text = 0, text_of(query)
     for argument in query:
-        tokens = [match for match in _tokens(text[at : at + len(argument)]) if match.lastgroup != "space"]
+        tokens = [match for match in pieces_of(text[at : at + len(argument)]) if match.lastgroup != "space"]
         filtered = tokens[0].lastgroup == "field" if tokens else False
         plain = all(
             one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens[1 if filtered else 0 :]
@@ -393,8 +308,9 @@ class _Parser:
                 raise QueryError("{field}: needs a value right after it", field=typed)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
-            if not self.text.startswith((",", "，", "、"), self.at):
+            between = _BESIDE.match(self.text, self.at)
+            if between is None:
                 return
-            self.at += 1
+            self.at = between.end()
             while self.at < end and self.text[self.at].isspace():
                 self.at += 1

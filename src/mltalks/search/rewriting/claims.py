@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from mltalks.search.query.fields import CHOICE_NAMES, KIND_WORDS, year_range
+from mltalks.search.query.fields import CHOICE_NAMES, HAS_WORDS, KIND_WORDS, year_range
 from mltalks.search.query.nodes import Filter
 from mltalks.search.rewriting.query_tokens import Token
 from mltalks.text.folding import fold
@@ -20,10 +20,12 @@ _PAPERS = ("論文", "論文発表")
 # Some programmes call an invited talk a keynote, others a talk.
 INVITED = Filter("kind", ("talk", "keynote"))
 _INVITED = ("招待講演", "招待トーク", "特別講演")
+ANY_TALK = '"{words}" may be any talk; the filter is written {filter}'
 AS_KINDS = '"{words}" is no kind of its own; talks and keynotes are searched, with {filter}'
 # The filter that finds texts in a language, where `language:` would find nothing.
 OF_TEXTS = '"{words}" is searched as text, since no talk is known to be given in that language; texts in it are found with {filter}'
 LONGEST_MARK = 4  # tokens of これから見る
+_ABOUT = ("about", "on", "of", "from", "by")
 _OWNED = ("発表", "論文", "講演", "動画", "もの", "トーク")
 TAG = "タグ"
 _WITH = re.compile("あり[のでに]?|[のが]ある|のあった|のついた")
@@ -33,12 +35,23 @@ _GIVEN = ("発表", "講演", "トーク", "セッション")  # what is given i
 
 
 class Claim(NamedTuple):
-    """Tokens `start` to `end` of a query that mean a filter; if not `sure`, they only may."""
+    """Tokens `start` to `end` of a query that mean a filter; if not `sure`, they only may.
+
+    The query leaves out what is `denied`; of what is `together`, talks have all values.
+    """
 
     start: int
     end: int
     filter: Filter
     sure: bool
+    denied: bool = False
+    together: bool = False
+
+    @property
+    def filters(self) -> list[Filter]:
+        """The filter, or one for each value."""
+        each = [Filter(self.filter.field, (value,)) for value in self.filter.values]
+        return each if self.together else [self.filter]
 
 
 def is_with(behind: Sequence[Token], material: str) -> bool:
@@ -63,13 +76,18 @@ def unsure(claims: Iterable[Claim], field: str) -> list[Claim]:
     return [claim._replace(sure=claim.sure and claim.filter.field != field) for claim in claims]
 
 
-def merged(filters: Iterable[Filter]) -> list[Filter]:
-    """Return one filter a field: of several values of one field, a session has any.
+def merged(claims: Iterable[Claim]) -> list[Filter]:
+    """Return one filter a field: of several values of one field, a session has any; those that it has together are apart.
 
     One open beginning and one open end of years bound each other; if no year is between, their filter has no value.
     """
     values: dict[str, dict[str, None]] = {}
-    for one in filters:
+    together: list[Filter] = []
+    for claim in claims:
+        one = claim.filter
+        if claim.together:
+            together += claim.filters
+            continue
         values.setdefault(one.field, {}).update(dict.fromkeys(one.values))
     years = values.get("year", {})
     since = [value for value in years if value.endswith("..")]
@@ -78,7 +96,7 @@ def merged(filters: Iterable[Filter]) -> list[Filter]:
         between = since[0] + until[0].removeprefix("..")
         kept = [value for value in years if value not in (*since, *until)]
         values["year"] = dict.fromkeys([*kept, between] if year_range(between) else [])
-    return [Filter(field, tuple(found)) for field, found in values.items()]
+    return [*(Filter(field, tuple(found)) for field, found in values.items()), *together]
 
 
 def kind_claim(tokens: Sequence[Token], known: Known, ends: Callable[[int], bool], at: int) -> Claim | None:
@@ -89,6 +107,8 @@ def kind_claim(tokens: Sequence[Token], known: Known, ends: Callable[[int], bool
     word = tokens[at].folded
     if word in _PAPERS and "paper" in known("kind"):
         return Claim(at, at + 1, PAPERS, sure=False)
+    if word == "講演" and "talk" in known("kind") and ends(at + 1):
+        return Claim(at, at + 1, INVITED, sure=False)
     if word in _INVITED and "talk" in known("kind"):
         return Claim(at, at + 1, INVITED, sure=True)
     kind = KIND_WORDS.get(word)
@@ -101,19 +121,36 @@ def kind_claim(tokens: Sequence[Token], known: Known, ends: Callable[[int], bool
     return Claim(at, end, Filter("kind", (kind,)), sure)
 
 
+def material_claim(
+    tokens: Sequence[Token], known: Known, ends: Callable[[int], bool], at: int
+) -> Claim | None:
+    """Return what スライドあり and 動画のある mean, and "slides" at the end of a query, or at its start in "slides about", which only may."""
+    word, behind = tokens[at].folded, tokens[at + 1 :]
+    attached = word.endswith("付") and bool(behind) and behind[0].folded.startswith("き")  # スライド付き
+    has = HAS_WORDS.get(word.removesuffix("付") if attached else word)
+    if has is None or has not in known("has"):
+        return None
+    last = all(token.plain or ends(at + 1 + place) for place, token in enumerate(behind))
+    first = at == 0 and bool(behind) and behind[0].folded in _ABOUT
+    public = is_public(behind)
+    sure = attached or public or is_with(behind, has)
+    end = at + 1 + attached + 2 * public
+    return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None
+
+
 def completed(tokens: Sequence[Token], claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, with slides surely meant if nothing but sure filters is beside them: "opml 2019 slides".
 
     So are papers beside filters that only may be meant, too (2024年のMLSysの論文); beside a subject they are filler.
     """
-    others = [claim for claim in claims if claim.filter != PAPERS]
     if not any(claim.sure for claim in claims):
-        return others
-    kept = claims if _alone(tokens, claims) else others
-    sure = {PAPERS}
-    if _alone(tokens, [claim for claim in kept if claim.sure or claim.filter in (SLIDES, PAPERS)]):
+        return list(claims)
+    sure = {PAPERS} if _alone(tokens, claims) else set()
+    if _alone(tokens, [claim for claim in claims if claim.sure or claim.filter in (SLIDES, PAPERS)]):
         sure.add(SLIDES)
-    return [claim._replace(sure=claim.sure or claim.filter in sure) for claim in kept]
+    return [
+        claim._replace(sure=claim.sure or (claim.filter in sure and not claim.denied)) for claim in claims
+    ]
 
 
 def _alone(tokens: Sequence[Token], claims: Sequence[Claim]) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
+from mltalks.search.query.fields import KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation, parts_of
 from mltalks.search.query.written_years import (
     EXCEPT,
@@ -23,19 +23,21 @@ from mltalks.search.query.written_years import (
     written_japanese,
 )
 from mltalks.search.rewriting.claims import (
+    ANY_TALK,
     AS_KINDS,
     INVITED,
     OF_TEXTS,
+    PAPERS,
     Claim,
     completed,
-    is_public,
-    is_with,
     kind_claim,
     language_claim,
+    material_claim,
     merged,
     own_claim,
     unsure,
 )
+from mltalks.search.rewriting.denials import denied_claim, joint_claim
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.japanese.scripts import is_japanese
@@ -104,7 +106,7 @@ def _reading(catalogue: Catalogue, query: Node, doubted: str = "") -> Reading:
     claims = unsure(claims, doubted)
     sure = [claim for claim in claims if claim.sure]
     vague = [claim for claim in claims if reader.is_vague(claim)]
-    filters = merged(claim.filter for claim in sure)
+    filters = merged(sure)
     return Reading(
         _rest(query, reader, (*sure, *vague), filters),
         " ".join(map(str, filters)),
@@ -114,6 +116,12 @@ def _reading(catalogue: Catalogue, query: Node, doubted: str = "") -> Reading:
         ),
         _each_once(_notice(reader, claim, AS_TEXT) for claim in claims),
     )
+
+
+def left_out(catalogue: Catalogue, query: Node) -> list[str]:
+    """Return the words of a query that leave out what a filter names."""
+    reader, claims = _claims(catalogue, query)
+    return [reader.typed(claim) for claim in claims if claim.denied]
 
 
 def _each_once(messages: Iterable[Message]) -> tuple[Message, ...]:
@@ -137,7 +145,7 @@ def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
     reader = _Reader(catalogue, list(tokens_of(parts)))
     claims = [claim for claim in reader.claims() if claim.filter.field not in taken]
     claims = completed(reader.tokens, claims)
-    if any(not one.values for one in merged(claim.filter for claim in claims if claim.sure)):
+    if any(not one.values for one in merged(claim for claim in claims if claim.sure)):
         claims = unsure(claims, "year")
     return reader, claims
 
@@ -177,8 +185,10 @@ def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
         template = OF_TEXTS
     elif claim.filter == INVITED and template == READ:
         template = AS_KINDS
-    operator = "NOT " if not claim.sure and is_excluding(fold(typed)) else ""
-    return Message(template, {"words": typed, "filter": f"{operator}{claim.filter}"})
+    elif template == AS_TEXT and claim.filter in (PAPERS, INVITED) and not claim.denied:
+        template = ANY_TALK
+    operator = "NOT " if claim.denied or (not claim.sure and is_excluding(fold(typed))) else ""
+    return Message(template, {"words": typed, "filter": operator + " ".join(map(str, claim.filters))})
 
 
 def _spaced(key: str) -> str:
@@ -200,7 +210,12 @@ class _Reader:
         self._values: dict[str, frozenset[str]] = {}
         kind = partial(kind_claim, tokens, self._known, self._ends)
         own, language = (partial(find, tokens, self._known) for find in (own_claim, language_claim))
-        self._readings = (self._years, self._event, self._organization, kind, own, self._material, language)
+        company = partial(self._named, "company")
+        material = partial(material_claim, tokens, self._known, self._ends)
+        denied = partial(denied_claim, tokens, self._known, self._event, company)
+        joint = partial(joint_claim, tokens, company)
+        names = (self._event, self._organization)
+        self._readings = (self._years, denied, joint, *names, kind, own, material, language)
 
     def claims(self) -> Iterator[Claim]:
         """Yield what tokens mean filters, none twice."""
@@ -383,18 +398,3 @@ class _Reader:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
         token = self.tokens[at]
         return token.text[:1].isupper() or not (len(token.folded) < 3 or is_english(token.folded))
-
-    def _material(self, at: int) -> Claim | None:
-        """Read スライドあり, 動画のある, and "slides" at the end of a query, or at its start in "slides about", which only may be meant."""
-        word = self._folded(at)
-        attached = word.endswith("付") and self._folded(at + 1).startswith("き")  # スライド付き
-        has = HAS_WORDS.get(word.removesuffix("付") if attached else word)
-        if has not in self._known("has"):
-            return None
-        rest = range(at + 1, len(self.tokens))
-        last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
-        first = at == 0 and self._folded(at + 1) in ABOUT
-        public = is_public(self.tokens[at + 1 :])
-        sure = attached or public or is_with(self.tokens[at + 1 :], has)
-        end = at + 1 + attached + 2 * public
-        return Claim(at, end, Filter("has", (has,)), sure) if last or first or sure else None

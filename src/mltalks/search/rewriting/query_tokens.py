@@ -14,7 +14,7 @@ from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.query_fillers import is_content
 
 OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
-_PIECES = "([ぁ-ゟ]+|[・、，])"
+_PIECES = "([ぁ-ゟ]+|[・、，]|以外|無(?=[しい]))"
 PIECES_WITH_YEARS = f"({IN_JAPANESE}|{_PIECES[1:]}"
 SIGNS = ("・", "")  # the latter is a comma
 

@@ -6,7 +6,7 @@ Does not expand words: it finds one as it is, and a name of several words howeve
 import re
 from collections.abc import Iterator, Sequence
 
-from mltalks.text.folding import fold, without_accents
+from mltalks.text.folding import fold, with_long_vowels, without_accents
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
 from mltalks.text.words.stemmer import OWN, stem
 
@@ -29,6 +29,7 @@ def passages(text: str, name: Sequence[str]) -> Iterator[Span]:
     >>> [text[a:b] for text in ("サーバーで", "ﾚｲﾃﾝｼとは") for name in ("サーバ", "レイテンシ") for a, b in passages(text, [name])]
     ['サーバー', 'ﾚｲﾃﾝｼ']
     """
+    text = with_long_vowels(text)
     beginnings = [stem(word).removesuffix(OWN) for word in name] if len(name) > 1 else name
     lower = text.lower()
     if len(lower) == len(text):
@@ -55,12 +56,16 @@ def typed_passage(text: str, name: str) -> str:
 
 
 def is_joined(text: str, name: Sequence[str]) -> bool:
-    """Return whether a text has the words of a Japanese name as one, with nothing between them but a verb that belongs to the name.
+    """Return whether a text has the words of a name as one: with signs between them, or of a Japanese one at most a verb that belongs to it.
 
     >>> is_joined("基盤モデルの学習", ["基盤", "モデル"]), is_joined("基盤のモデル", ["基盤", "モデル"]), is_joined("責任あるAI", ["責任", "ai"])
     (True, False, True)
+    >>> is_joined("An A/B test", ["a", "b"]), is_joined("a b", ["a", "b"])
+    (True, False)
     """
-    return is_japanese_word(name[0]) and re.search(_WITHIN.join(map(re.escape, name)), fold(text)) is not None
+    japanese = is_japanese_word(name[0])
+    whole = (_WITHIN if japanese else "[^\\w\\s'’]").join(map(re.escape, name))
+    return re.search(whole if japanese else rf"(?<!\w){whole}(?!\w)", fold(text)) is not None
 
 
 def _folded(text: str) -> tuple[str, str, list[Span]]:

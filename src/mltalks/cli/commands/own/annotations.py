@@ -153,7 +153,11 @@ def tags_command(console: Console, query: Query = None, exit_status: ExitStatus 
     console.print(tags_view(tags, marks))
     found = bool(tags.values or marks.values)
     if not found:
-        console.say("no tags or marks yet; make one with 'mltalks tag' or 'mltalks mark'")
+        facets = console.library.catalogue.index.facets
+        if facets.values("tag") or facets.values("mark"):
+            console.say("no tag or mark on the sessions found; a name of a tag is written tag:NAME")
+        else:
+            console.say("no tags or marks yet; make one with 'mltalks tag' or 'mltalks mark'")
     return Exit.FAILURE if exit_status and not found else Exit.DONE
 
 
