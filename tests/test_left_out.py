@@ -98,7 +98,7 @@ def test_counts_of_words_say_that_questions_by_mltalks_count(mltalks: Run) -> No
     for command in (["trend", "drift"], ["compare", "drift", "latency"]):
         assert "also those with it in the questions by mltalks alone\n" in mltalks(*command).err
     printed = "title:drift OR keyword:drift"
-    assert "mltalks wrote summaries, answers" in mltalks("help", "query").out
+    assert "mltalks wrote summaries and answers" in mltalks("help", "query").out
     assert 0 < int(mltalks("list", printed, "--count").out) < int(mltalks("list", "drift", "--count").out)
 
 

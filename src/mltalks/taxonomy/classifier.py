@@ -135,7 +135,8 @@ class Classifier:
 
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session by its title, keywords, track and summary."""
-        return self.file(self.evidence(session), of_field=self._is_of_field(session.event))
+        bare = not (session.summary or session.summary_ja)  # a summary would say the field itself
+        return self.file(self.evidence(session), of_field=bare and self._is_of_field(session.event))
 
     def _is_of_field(self, event: str) -> bool:
         """Return whether the name of an event has a word of the field of the tree: "MLOps Night"."""
