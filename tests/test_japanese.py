@@ -13,6 +13,7 @@ import pytest
 from mltalks.analysis.crosstab import CROSSED
 from mltalks.analysis.facets import facet_named
 from mltalks.dataset.vocabulary import KINDS
+from mltalks.search.expansion.expander import QueryExpander
 from mltalks.search.query.fields import FIELDS, exact_choice, named_field
 from mltalks.text.folding import fold
 from mltalks.text.japanese.verbal_nouns import verbal_nouns
@@ -315,7 +316,11 @@ def test_a_noun_in_hiragana_after_a_particle_counts_as_if_typed_alone(mltalks: R
         assert counted == mltalks("list", apart, "--count").out != alone, typed
         first, _ = listed(mltalks, "search", typed, "-n", "2")
         assert first["id"] in mltalks("search", apart, "-n", "3", "-o", "ids").out, typed
-    assert mltalks("list", "監視について", "--count").out == mltalks("list", "監視", "--count").out
+    for typed, alone in {"監視について": "監視", "モデルのしくみ": "モデル"}.items():  # which no talk says
+        assert mltalks("list", typed, "--count").out == mltalks("list", alone, "--count").out, typed
+    expander = QueryExpander(shipped_library().catalogue.index)
+    for words in (["step", "by", "step"], ["監視", "監視"]):  # a word that is typed twice weighs more
+        assert expander.with_kana_names(words, [" ".join(words)]) == words
 
 
 def test_japanese_words_in_katakana_are_found(mltalks: Run) -> None:

@@ -502,11 +502,12 @@ def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
     )
 
 
-def test_the_configurations_in_the_documentation_start_the_server() -> None:
+def test_the_configurations_in_the_documentation_start_the_server(mltalks: Run) -> None:
     text = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(json|toml)\n(.*?)```", text, re.DOTALL)
     assert len(blocks) > 3
     for kind, block in blocks:
         ((_, servers),) = (json.loads if kind == "json" else tomllib.loads)(block).items()
         assert servers["mltalks"]["command"] == "mltalks"
-        assert servers["mltalks"]["args"] == ["mcp"]
+        assert servers["mltalks"]["args"][0] == "mcp"
+        assert mltalks(*servers["mltalks"]["args"], "--help").code == 0

@@ -46,7 +46,7 @@ from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
 from mltalks.text.words.passages import is_joined
 from mltalks.text.words.query_fillers import FILLERS, LIGHT_VERBS
-from mltalks.text.words.tokenizer import chains, hiragana_after_particles, hiragana_beginnings, words
+from mltalks.text.words.tokenizer import chains, hiragana_beginnings, words
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.readings import Reading
@@ -139,7 +139,7 @@ class Matcher:
             if whole and whole.variants:
                 return [whole]
         typed = [word for word in typed if len(word) > 1 or word not in FILLERS] or typed  # 推薦の話
-        typed = self.with_kana_names(typed, [text])
+        typed = self.expander.with_kana_names(typed, [text])
         found = list(self.terms_in_row(typed, strictly=True, apart=apart))
         for name in (one for one in found if " " in one.typed):
             docs = self._all(self.expander.strict_word(word).docs for word in name.typed.split())
@@ -224,12 +224,6 @@ class Matcher:
             found |= {word: run for one in read for word in self.expander.units_of_text(one)}
         return found
 
-    def with_kana_names(self, typed: Sequence[str], texts: Iterable[str]) -> list[str]:
-        """Return the words of some texts with the names in hiragana that follow particles, as people type sentences: データのずれ."""
-        runs = {whole: run for text in texts for whole, run in hiragana_after_particles(text).items()}
-        names = {whole: name for whole, run in runs.items() if (name := self.expander.kana_name(run))}
-        return list(dict.fromkeys([*(word for word in typed if word not in names), *names.values()]))
-
     def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
         """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
@@ -249,9 +243,9 @@ class Matcher:
 
             read = read_as_japanese(self.index, typed)
         elif any(is_katakana(word) and not found_in(word) for word in typed):
-            from mltalks.search.expansion.readings import read_letters, read_native
+            from mltalks.search.expansion.readings import read_katakana
 
-            read = read_letters(self.index, typed) or read_native(self.index, typed)
+            read = read_katakana(self.index, typed)
         said = list(map(self._is_said, read.words)) if read else []
         if read is None or not any(said) or (self.worded_as_typed(typed) and not all(said)):
             return typed, {}

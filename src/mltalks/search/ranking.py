@@ -200,7 +200,7 @@ def _search(
         typed = typed[:MOST_WORDS]
     before = typed
     typed, spoken = matcher.read(typed)
-    typed, spoken = [*begun, *matcher.with_kana_names(typed, texts)], begun | spoken
+    typed, spoken = [*begun, *matcher.expander.with_kana_names(typed, texts)], begun | spoken
     found = list(matcher.terms_in_row(typed))
     bare = _content_terms(found)
     short = {word for text in texts for word in kanji_words(text)}

@@ -125,8 +125,8 @@ def import_command(
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, csl (CSL JSON of Zotero or
     pandoc), rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). A column of tags of
-    shipped talks, or beside ids alone, has your tags, and of others keywords. Tags are added to yours;
+    A record with the id of a session changes that session; an empty cell changes nothing ('edit --unset FIELD' removes a value). A column of tags has
+    your tags in a table with a column of ids, and of shipped talks; elsewhere it has keywords. Tags are added to yours;
     your mark and your note stay, with new lines below the note; --update replaces both. One that only has its title, its DOI, its key in a bibliography, or the id
     that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and without --undecided
     those whose status does not say that they are accepted.

@@ -40,7 +40,7 @@ from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import FILLERS
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import PARTICLES, STOP_WORDS
-from mltalks.text.words.tokenizer import chains, units_of, wording, words
+from mltalks.text.words.tokenizer import chains, hiragana_after_particles, units_of, wording, words
 
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
@@ -110,10 +110,17 @@ class QueryExpander(CandidateFinder):
         """Return whether the thesaurus has a name, given as folded words between spaces."""
         return any(self._thesaurus.meaning(name))
 
-    def kana_name(self, run: str) -> str:
-        """Return the longest name of the thesaurus with which hiragana begins; "" for none, or if the kana after it are no ending."""
-        ends = (end for end in range(len(run), 1, -1) if not run[end:] or re.match(ENDING, run[end:]))
-        return next((run[:end] for end in ends if self.is_name(run[:end])), "")
+    def with_kana_names(self, typed: Iterable[str], texts: Iterable[str]) -> list[str]:
+        """Return the words of some texts with the names in hiragana that follow particles there, if sessions have them: データのずれ."""
+        runs = {whole: run for text in texts for whole, run in hiragana_after_particles(text).items()}
+        names = {whole: name for whole, run in runs.items() if (name := self._kana_name(run))}
+        others = [word for word in typed if word not in names]
+        return others + [name for name in dict.fromkeys(names.values()) if name not in others]
+
+    def _kana_name(self, run: str) -> str:
+        """Return the longest name that sessions have with which hiragana begins; "" for none, or if the kana after it are no ending."""
+        begun = (run[:end] for end in range(len(run), 1, -1) if not run[end:] or re.match(ENDING, run[end:]))
+        return next((name for name in begun if self.is_name(name) and self.word(name).docs), "")
 
     def worded(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""

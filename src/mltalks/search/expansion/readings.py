@@ -4,6 +4,7 @@ Does not expand what was read: `expander` does, as if it had been typed so.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
@@ -82,33 +83,26 @@ def read_hiragana(index: Index, run: str) -> list[str]:
     return _Reader(index).parts_of_kana(run)
 
 
-def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
-    """Return a query with the letters that its unknown katakana words spell, or None if it has none."""
+def read_katakana(index: Index, typed: Sequence[str]) -> Reading | None:
+    """Return a query with what its unknown katakana words spell: letters, or else what surely is one Japanese word (ムダ, 無駄).
+
+    None if it has no such word.
+    """
+    letters = _read_unknown(index, typed, lambda word: _in_letters(index, word))
+    return letters or _read_unknown(index, typed, partial(_native, _Reader(index)))
+
+
+def _read_unknown(index: Index, typed: Sequence[str], read: Callable[[str], str]) -> Reading | None:
+    """Return a query with what is read of its unknown katakana words, for which `read` returns "" if they are nothing else."""
     found = Reading([], {}, [])
     for word in typed:
         maybe = is_katakana(word) and len(word) <= LONGEST_TYPED and not _has(index, word)
-        written = _in_letters(index, word) if maybe else ""
-        read = words(written) if written else [word]
-        found.words.extend(read)
+        written = read(word) if maybe else ""
+        parts = [part for chain in chains(written) for part in units_of(chain)] if written else [word]
+        found.words.extend(parts)
         if written:
             found.written.append(written)
-            found.typed.update(dict.fromkeys(read, word))
-    return found if found.written else None
-
-
-def read_native(index: Index, typed: Sequence[str]) -> Reading | None:
-    """Return a query with its unknown katakana words that surely are one Japanese word, as ムダ is 無駄, or None if it has none."""
-    reader = _Reader(index)
-    found = Reading([], {}, [])
-    for word in typed:
-        hiragana = hiragana_of_katakana(word)
-        read = reader.word(spelling_of_kana(hiragana)) if hiragana != word and not _has(index, word) else None
-        sure = read is not None and reader.is_sure(_Piece([hiragana], [read]))
-        native = units_of(read) if read and sure else (word,)
-        found.words.extend(native)
-        if read and sure:
-            found.written.append(read)
-            found.typed.update(dict.fromkeys(native, word))
+            found.typed.update(dict.fromkeys(parts, word))
     return found if found.written else None
 
 
@@ -255,6 +249,13 @@ def _in_letters(index: Index, word: str) -> str:
         if all(_has(index, part) for part in read) or _has(index, " ".join(read)):
             return written
     return ""
+
+
+def _native(reader: _Reader, word: str) -> str:
+    """Return the Japanese word that a katakana word surely is, as if it had been typed in hiragana; else ""."""
+    hiragana = hiragana_of_katakana(word)
+    read = reader.word(spelling_of_kana(hiragana))
+    return read if read and reader.is_sure(_Piece([hiragana], [read])) else ""
 
 
 def _has(index: Index, name: str) -> bool:
