@@ -416,15 +416,16 @@ def test_a_table_names_the_known_paper_whatever_column_gives_its_event(
         f'"{authors}","{KATIB}",2019,Proceedings of an Unheard Meeting,Conference paper\n'
     )
     said = mltalks("import", "in.csv", "--map", "event=Source title", cwd=tmp_path).err
-    assert "looks like opml19-katib, and is added as another one" in said
-    assert "possible duplicate: opml19-katib, " in mltalks("doctor").out
+    assert f"{KATIB}: has the title, the year and a speaker of opml19-katib; it is skipped" in said
+    assert "0 added" in said
 
 
 def test_two_rows_of_one_paper_under_two_names_of_its_journal_are_named(mltalks: Run, tmp_path: Path) -> None:
     rows = "".join(f'On moss,"Fox A.; Hay B.",2018,{name}\n' for name in ("Moss Endowment", "Fern Letters"))
     (tmp_path / "in.csv").write_text(f"Title,Authors,Year,Source title\n{rows}")
-    said = mltalks("import", "in.csv", "--map", "event=Source title", "--dry-run", cwd=tmp_path).err
-    assert "in.csv:3: On moss: looks like moss-endowment-2018-moss, and is added" in said
+    done = mltalks("import", "in.csv", "--map", "event=Source title", "--dry-run", cwd=tmp_path)
+    assert "would add 1, change 0 and skip 1" in done.err
+    assert "\thas the title, the year and a speaker of moss-endowment-2018-moss\tin.csv:3\t" in done.out
 
 
 def test_a_page_names_the_known_talk_of_another_event(mltalks: Run, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_query_is_tested_only_in_years_in_which_what_it_filters_by_is_known(ml
     assert followed("company:google,meta")[1] == [2019, 2024, 2025, 2026]
     assert followed("keyword:latency company:google")[1] == alone[1]
     err = mltalks("trend", "keyword:latency company:google").err
-    assert "too few sessions have a known keyword, company: 2019, 2020, 2021" in err
+    assert "too few sessions have a known keyword or company: 2019, 2020, 2021" in err
     assert followed("has:slides") == followed("has:slides kind:paper,talk,keynote,panel,poster,tutorial")
 
 

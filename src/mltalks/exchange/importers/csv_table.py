@@ -224,9 +224,8 @@ class _Table:
 
 
 def _has_labels(cells: Mapping[str, str]) -> bool:
-    """Return whether a row of mltalks has what people read, as with --labels: names of events and themes, not their ids."""
-    ids = [cells.get("event", ""), *csv_cells.parted(cells.get("themes", ""))]
-    return not all(map(convert.identifier, filter(None, ids)))
+    """Return whether a row of mltalks has what people read, as with --labels: the name of its event, not the id."""
+    return bool(cells.get("event")) and not convert.identifier(cells["event"])
 
 
 def _shown(names: Sequence[str]) -> str:
@@ -313,9 +312,11 @@ class _Rows:
                 heading = held[1]
                 yield held
             held = None
+            if is_rule:
+                continue
             if isinstance(row, Problem) or not self._has_bars:
                 yield row
-            elif not is_rule:
+            else:
                 held = row
         if held:
             yield held

@@ -59,7 +59,7 @@ def as_talks(source: Source, found: Found, read_from: str) -> Iterator[Draft | P
         if _is_entry(one) and (place := one.event.get("location")):
             of_events[one.event.get("name")].add(place)
     known = {event: parted(sorted(places)) for event, places in of_events.items()}
-    some_used = any(any(parts) for of_event in known.values() for parts in of_event.values())
+    some_used = any(room for of_event in known.values() for room, _ in of_event.values())
     for one in kept:
         if not _is_entry(one):
             yield one

@@ -262,10 +262,11 @@ class QueryExpander(CandidateFinder):
 
         Sessions with the words of a name of the thesaurus apart have it, too, unless `strictly`, or if no session has it, but some
         have its theme or what is near it in meaning: then those with its words in one text have it. The verb of a name such as "roll
-        back" does not stand for it. `strictly`, it is no name if one of its words means the same, as "kernel" for "gpu kernel".
+        back" does not stand for it. English is `strictly` no name if one of its words means the same, as "kernel" for "gpu kernel".
         """
         typed = " ".join(parts)
-        if strictly and not set(map(stem, parts)).isdisjoint(map(stem, self._thesaurus.meaning(typed)[0])):
+        checked = strictly and not is_japanese_word(parts[0])
+        if checked and not set(map(stem, parts)).isdisjoint(map(stem, self._thesaurus.meaning(typed)[0])):
             return None
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
             typed
