@@ -82,7 +82,7 @@ FIRST = {
     "arXiv": "/howto-your-own-talks.html#add-papers",
     "significance": "/howto-count-talks.html#know-whether-something-grows",
     "Python version": "/install.html#choose-the-python-version",
-    "docker": "/howto-set-up.html#run-it-in-ci",
+    "docker": "/howto-set-up.html#run-it-in-docker",
     "dashboard": "/howto-share.html#show-talks-on-a-web-page",
     "security": "/security.html",
     "github": "/install.html#where-to-get-it",
