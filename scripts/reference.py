@@ -22,6 +22,7 @@ from mltalks.cli.registry import COMMANDS, command as made
 from mltalks.render.json_schemas import OUTPUTS
 from scripts.fields import fields, filters, table
 from scripts.methods import methods
+from scripts.tools import tools
 
 ROOT = Path(__file__).parents[1]
 # What environment variables set.
@@ -259,6 +260,7 @@ def within(name: str, mark: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 PAGES = {
+    "docs/agents.md": lambda: within("agents.md", "tools", tools()),
     "docs/browse.md": lambda: within("browse.md", "keys", keys()),
     "docs/commands.md": markdown,
     "docs/fields.md": fields,
