@@ -164,7 +164,7 @@ FIRST = {
     "main theme": "/howto-count-talks.html#count-each-talk-once",
     "leave out incomplete": "/howto-count-talks.html#leave-out-incomplete",
     "period": "/howto-count-talks.html#count-by-periods",
-    "kappa": "/howto-count-talks.html#draw-a-random-sample",
+    "kappa": "/howto-count-talks.html#let-two-people",
     "own categories": "/howto-count-talks.html#count-by-categories",
     "fractional counting": "/howto-count-talks.html#avoid-double-counting",
     "DeepMind": "/howto-count-talks.html#count-several-organizations",
