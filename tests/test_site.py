@@ -158,7 +158,7 @@ FIRST = {
     "regex": "/howto-find-talks.html#search-by-a-regular",
     "k8s": "/howto-find-talks.html#search-abbreviations",
     "abbreviation": "/howto-find-talks.html#search-abbreviations",
-    "search string": "/howto-find-talks.html#print-the-synonyms",
+    "search string": "/howto-count-talks.html#document-a-search",
     "academia": "/howto-count-talks.html#count-or-list-the-talks-of-companies",
     "companies not universities": "/howto-count-talks.html#count-or-list-the-talks-of-companies",
     "main theme": "/howto-count-talks.html#count-each-talk-once",
