@@ -18,6 +18,10 @@ SENTENCES = {
     ),
     "data/README.md": (
         "Of the {}, {kind:paper} are papers, {kind:talk} talks, {kind:keynote} keynotes and {kind:panel} a panel",
+        "Of the {} talks, {NOT has:organization} have no known organization, {NOT has:keyword} no keywords, {NOT has:summary} no summary",
+        "{NOT has:speaker} no speaker, {NOT has:track} no track and {NOT has:theme} no theme",
+        "themes of {filing:curated} talks (curated)",
+        "themes of {filing:inferred} talks (inferred",
         "{series:MLSys kind:paper} are papers of SysML and MLSys, and only {series:OpML} records are of OpML",
     ),
 }  # fmt: skip
