@@ -1,6 +1,7 @@
 """The commands as a user types them: counts, names, errors, help."""
 
 import json
+import pwd
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mltalks.cli.environment import user_paths
 from tests.conftest import Run
 
 
@@ -306,6 +308,22 @@ def test_without_a_home_the_folder_of_the_account_is_used(mltalks: Run, tmp_path
     result = mltalks("paths", "--json", env={"HOME": "", "MLTALKS_CACHE": str(tmp_path)})
     assert result.code == 0
     assert "/mltalks" in result.out
+
+
+def test_an_account_that_the_system_does_not_know_has_a_folder_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(uid: int) -> pwd.struct_passwd:
+        raise KeyError(uid)
+
+    for name in ("HOME", "MLTALKS_DATA", "MLTALKS_CONFIG", "MLTALKS_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert {*map(str, user_paths().values())} == {
+        f"/nonexistent/{one}/mltalks" for one in (".local/share", ".config", ".cache")
+    }
 
 
 def test_paths_follow_the_environment(mltalks: Run) -> None:

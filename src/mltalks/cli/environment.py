@@ -16,6 +16,7 @@ from mltalks.messages import Lang, excerpt
 _OTHER_FILES = frozenset(
     (".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".db", ".sqlite", ".bib", ".ris", ".ics", ".md", ".txt", ".xlsx")
 )  # fmt: skip
+_NO_HOME = "/nonexistent"  # the home folder that Debian gives accounts without one
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
@@ -159,6 +160,8 @@ def _system_path(what: str) -> str:
 
     Where data and configuration have one folder, as on macOS, the data are in a folder within it: all TOML files there are data.
 
+    Without any home folder, it is one that nobody can make: reading finds nothing there, and writing names it.
+
     Source for Linux: XDG Base Directory Specification 0.8. platformdirs, for other systems, takes 3 ms.
     """
     base = os.environ.get(f"XDG_{what.upper()}_HOME", "")
@@ -169,11 +172,14 @@ def _system_path(what: str) -> str:
     from platformdirs import PlatformDirs
 
     system = PlatformDirs("mltalks", appauthor=False)
-    data, config = system.user_data_dir, system.user_config_dir
+    try:
+        data, config, cache = system.user_data_dir, system.user_config_dir, system.user_cache_dir
+    except RuntimeError:  # the system does not know the account, as in a container
+        return f"{_NO_HOME}/{_XDG[what]}/mltalks"
     return {
         "data": os.path.join(data, "data") if data == config else data,  # noqa: PTH118 - without a Path
         "config": config,
-        "cache": system.user_cache_dir,
+        "cache": cache,
     }[what]
 
 
