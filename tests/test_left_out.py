@@ -148,3 +148,9 @@ def test_the_name_of_an_event_shows_the_field_of_its_talks(mltalks: Run, tmp_pat
         assert (command in said) == (filed == 0)
     assert mltalks("event", "edit", event, "--name", "ML in Databases 2031").code == 0
     assert mltalks("list", f"event:{event}", "has:theme", "--count").out == "2\n"
+
+
+def test_a_word_like_an_operator_is_named_once_in_a_long_text(mltalks: Run) -> None:
+    said = mltalks("search", "inference not training, it is not serving and not labels").err
+    assert said.count('"not" is searched as a word; the operator is written NOT') <= 1
+    assert mltalks("list", "latency or gpu or cpu").err.count('"or" is searched as a word') == 1

@@ -19,7 +19,7 @@ def query_notices(
     catalogue: Callable[[], Catalogue], query: Sequence[str], operators: Collection[str]
 ) -> Iterator[Message]:
     """Yield notices on the words of a query, of which some may mean one of `operators`; the `catalogue` is read if it is needed."""
-    found = list(operator_words(query, operators))
+    found = list(dict.fromkeys(operator_words(query, operators)))
     if any("NOT" in str(one.values) for one in found):
         from mltalks.search.rewriting.filter_hints import left_out  # 2 ms that other queries need not pay
 
