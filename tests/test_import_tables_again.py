@@ -260,3 +260,10 @@ def test_an_id_without_a_title_counts_within_its_event(mltalks: Run, tmp_path: P
     third = [one.replace("2032", "2033") for one in (f"{head}\n{row}\n", *options)]
     refused = put(mltalks, tmp_path, "in.csv", *third)
     assert 'T1: has no title, and no session has the id "meet-2033-T1"' in refused
+
+
+def test_a_keyword_that_a_table_parts_in_two_is_a_change(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("add", "Broth", "--event", "Soup 2031", "--id", "broth", "--keyword", "gpu kernels")
+    (tmp_path / "in.csv").write_text("ID,Title,Keywords\nbroth,Broth,gpu; kernels\n")
+    done = mltalks("import", "in.csv", "--update", "--event", "Soup 2031", cwd=tmp_path)
+    assert json.loads(mltalks("show", "broth", "--json").out)["keywords"] == ["gpu", "kernels"], done.err

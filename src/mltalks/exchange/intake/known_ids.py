@@ -345,7 +345,9 @@ class KnownIds:
 
 def _key(parts: Iterable[Any]) -> str:
     """Return the key of a list, whatever separates its parts, and with or without the signs of inferred ones."""
-    return " ".join(filter(None, re.split(r"[\s;；,，、~]+", " ".join(map(str, parts)))))
+    return ";".join(
+        part for one in parts for part in re.split(r"\s*[;；,，、~]+\s*", str(one).strip()) if part
+    )
 
 
 def _made_of(event: str, title: str) -> str:
