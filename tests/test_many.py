@@ -141,3 +141,9 @@ def test_a_tag_is_the_same_in_any_case(mltalks: Run) -> None:
     mltalks("tag", "--remove", KATIB, "TUNERS")
     assert mltalks("show", KATIB, "--fields", "tags", "-o", "json").out.count("Later") == 1
     assert "Tuners" not in mltalks("show", KATIB, "--fields", "tags").out
+
+
+def test_a_query_that_finds_nothing_is_said_once(mltalks: Run) -> None:
+    done = mltalks("related", "--query", "zzzqqq")
+    assert (done.code, done.err.count("nothing found")) == (0, 1)
+    assert mltalks("related", "--query", "zzzqqq", "--exit-status").code == 1

@@ -160,6 +160,8 @@ def related_command(
     from mltalks.render.views.related import related_view
 
     console.print(related_view(console.library.catalogue, found, console.lang))
+    if not ids:  # which `chosen` reports
+        return Exit.FAILURE if exit_status else Exit.DONE
     return console.counted(len(found.sessions), found.total, exit_status=exit_status)
 
 
