@@ -185,3 +185,23 @@ def test_values_that_a_table_leaves_out_are_named_as_in_the_table(mltalks: Run) 
     table = mltalks("crosstab", "company", "theme", "event:opml20", "--top", "5", "--lang", "ja")
     assert "Logical Clocks、メルカリ、" in table.err
     assert "クラウド運用" in table.err
+
+
+def test_a_unit_or_a_job_beside_a_name_is_no_organization_if_another_column_names_it(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    said = imported(
+        mltalks,
+        tmp_path,
+        "一の話,鈴木一郎（開発部）,架空商事,2024-07-01,話者会 2024",
+        "二の話,高橋三郎（CTO）,架空商事,2024-07-01,話者会 2024",
+        "三の話,佐藤二郎（基盤チーム）,,2024-07-01,話者会 2024",
+    )
+    assert people(mltalks) == {
+        "一の話": [("鈴木一郎", None)],
+        "二の話": [("高橋三郎", None)],
+        "三の話": [("佐藤二郎", "基盤チーム")],
+    }
+    assert mltalks("list", "series:話者会", "company:架空商事", "--count").out == "2\n"
+    assert "「開発部」は部署または役職で、所属する組織は別にあるので、取り込みません" in said
+    assert "「CTO」は部署または役職" in said

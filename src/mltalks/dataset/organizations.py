@@ -178,6 +178,16 @@ def _before_unit(narrow: str) -> list[str]:
     return [" ".join(words[:number]) for number in range(len(words) - 1, least, -1)]
 
 
+def is_unit(name: str) -> bool:
+    """Return whether a text is a unit of a company or a job there, without the company.
+
+    >>> [is_unit(one) for one in ("開発部", "機械学習基盤グループ", "CTO", "架空商事 開発部", "架空大学病院", "架空研究所", "架空")]
+    [True, True, True, False, False, False, False]
+    """
+    unit = rf"[^\s・、,/]{{0,30}}(?:部門?|本部|室|課|グループ|チーム|{_JOB})"
+    return re.fullmatch(unit, narrowed(name).strip()) is not None and not re.search(_OTHER_BODY, name)
+
+
 def company_of(printed: str) -> str | None:
     """Return the Japanese company, without its legal form, that a printed unit of it begins with; None for any other text.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from mltalks.dataset.organizations import separate
+from mltalks.dataset.organizations import is_unit, separate
 from mltalks.dataset.schema import TABLES, check
 from mltalks.exchange.intake import plausibility
 from mltalks.exchange.mapping import convert
@@ -35,6 +35,7 @@ Values = dict[str, Any]
 RELATIVE = "\"{name}\" counts as an organization of its own; if it is to count as {other}: mltalks alias '{name}' '{other}'"
 NO_ORGANIZATION = '"{name}" names no organization; it is left out'
 FORMER = '"{name}" is a former organization; it is left out'
+UNIT = '"{name}" is a unit or a job, as the organization is given beside it; it is left out'
 READING = '"{name}" is how a name is read, no organization; it is left out'
 OF_SEVERAL_DAYS = '"{date}" is several days; the talk gets the first, {day}'
 NO_TIME = '"{value}" is not a time of the day'
@@ -64,9 +65,8 @@ class DraftValues:
         self._report = report
         self.date_order = date_order
         self._joined: set[str] = set()  # texts that may name several organizations, as reported
-        self._odd_kinds: dict[
-            str, tuple[Draft, Message, int]
-        ] = {}  # the first draft of each, and how many have it
+        # The first draft of each kind that is left out, and how many have it.
+        self._odd_kinds: dict[str, tuple[Draft, Message, int]] = {}
         self._new_works: dict[str, Draft] = {}  # addresses that name no known organization
 
     def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
@@ -189,8 +189,11 @@ class DraftValues:
         people = found.get("speakers", ())
         nothing = {name: NO_ORGANIZATION for name in written if names_no_organization(name)}
         for one in (one for one in people if "organization" in one):
-            if template := self._why_no_work(one["name"], one["organization"], own=not _is_foreign(draft)):
-                nothing[one["organization"]] = template
+            work, own = one["organization"], not _is_foreign(draft)
+            beside = not own and any(name != work and not is_unit(name) for name in written)
+            why = self._why_no_work(one["name"], work, own=own)
+            if template := why or (UNIT if beside and is_unit(work) else None):
+                nothing[work] = template
         for name, template in nothing.items():
             if name_key(name):  # a dash alone is an empty cell
                 self.note(draft, Message(template, {"name": excerpt(name)}))
