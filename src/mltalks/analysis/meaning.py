@@ -76,9 +76,9 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     listed = _listed(catalogue, typed, facets)
     if Matcher(catalogue, without=AS_TYPED).docs(node):
         bare = typed.strip(_QUOTES)
-        template = '"{name}" names no {facets}; the talks that contain it are counted, also those with it in the questions by mltalks alone'
+        template = '"{name}" names no {facets}; the talks that contain it are counted, also those that have it only in the questions that mltalks wrote'
         if is_text:
-            template = '"{name}" is searched as text; the talks that contain it are counted, also those with it in the questions by mltalks alone'
+            template = '"{name}" is searched as text; the talks that contain it are counted, also those that have it only in the questions that mltalks wrote'
         notice = Message(template, {"name": bare, "facets": Listed(facets)})
         hints = _hints(bare, listed, _part_of_themes(catalogue, bare, named))
         return Meaning("query", node, str(node), (notice, *hints))

@@ -159,8 +159,7 @@ class Matcher:
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
                 named = self.expander.named(run, strictly=strictly and not apart)
-                japanese = is_japanese_word(run[0])
-                one = named if japanese else strictly or any(map(is_letter, run))
+                one = named if is_japanese_word(run[0]) else strictly or any(map(is_letter, run))
                 if one and any(is_joined(text, run) for text in self.texts):
                     named = self.expander.joined(run, strictly=strictly)
                 named = named or (None if strictly else self.in_titles(run))

@@ -49,8 +49,10 @@ _FIELD_NAMES = "|".join(
 _COMPARED = rf"""
   | (?P<compared>(?i:{_FIELD_NAMES})s?(?={_SIGN}[^\s)=<>]|\s*{_EQUALS}\s*[^\s)=<>])
       | (?i:years?|年|開催年)(?=\s*{_SIGN}\s*\d{{4}}))\s*{_SIGN}\s*"""
-# Operators of other languages, which mltalks lacks: words near each other.
+# Operators of other languages, which mltalks lacks: words near each other. Few queries have what one of them begins with.
 NEAR = r"(?i:O?NEAR|PRE|ADJ|WITHIN)/\d+|W/\d+|ADJ\d*|O?NEAR"
+_FOREIGN = ("&&", "/", "NEAR", "ADJ")
+_FOREIGN_AND = rf"  | (?P<AND>(?<=\s)(?:&&|{NEAR})(?=\s))"
 _PIECE = r"""(?xs)
     (?P<space>\s+)%s%s
   | (?P<open>\()
@@ -59,12 +61,11 @@ _PIECE = r"""(?xs)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>[-!](?=[^\s)!]))
-  | (?P<OR>\|+)
-  | (?P<AND>(?<=\s)(?:&&|%s)(?=\s))
+  | (?P<OR>\|+)%s
   | (?P<word>[^\s()"|]+)
 """
 _VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，、|]+)'
-_BESIDE = re.compile("[,，、]|\\|+")  # between values
+_BETWEEN_VALUES = "[,，、]|\\|+"
 # A DOI may have pairs of parentheses: bare or within an address, and as a value.
 _IN_DOI = r'(?:[^\s"(),，]|\([^\s"()]*\))+'
 _BARE_DOI = rf'  | (?P<doi>(?:https?://[^\s"()]{{1,100}}/|[\w./-]{{1,60}}/)?(?<![\w.])10\.\d{{4,9}}(?:\.\d+)*/{_IN_DOI})'
@@ -93,7 +94,8 @@ def _token_pattern(text: str) -> re.Pattern[str]:
     compared = any(sign in text for sign in _SIGNS)
     field = _ASCII_FIELD if text.isascii() and not compared else _ANY_FIELD
     doi, comparison = _BARE_DOI if "10." in text else "", _COMPARED if compared else ""
-    return re.compile(_PIECE % (doi, comparison, field, NEAR))
+    joined = _FOREIGN_AND if any(sign in text for sign in _FOREIGN) else ""
+    return re.compile(_PIECE % (doi, comparison, field, joined))
 
 
 def text_of(query: str | Sequence[str]) -> str:
@@ -308,7 +310,7 @@ class _Parser:
                 raise QueryError("{field}: needs a value right after it", field=typed)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
-            between = _BESIDE.match(self.text, self.at)
+            between = re.compile(_BETWEEN_VALUES).match(self.text, self.at)
             if between is None:
                 return
             self.at = between.end()

@@ -16,8 +16,9 @@ from mltalks.search.rewriting.query_tokens import SIGNS, Token
 _Named = Callable[[int], tuple[int, str] | None]  # where a name that starts at a token ends, and the name
 _LACKING = ("no", "without", "lacking")  # of EXCLUDING
 _BETWEEN = ("for", "than", "from", "by", "at", "any", "a", "the")  # "except for", "not from"
-_EXCLUDED = re.compile(f"(?:{EXCEPT}|は除[くいき])の?")
-_LACKED = re.compile("(?:[がのは]な[いく]|[がのは]?(?:なし|無し|無い)|[がの]ありません)の?")
+# Japanese; compiled when a query has Japanese.
+_EXCLUDED = f"(?:{EXCEPT}|は除[くいき])の?"
+_LACKED = "(?:[がのは]な[いく]|[がのは]?(?:なし|無し|無い)|[がの]ありません)の?"
 _LONGEST = 4  # tokens of を除いて and the like
 _MATERIALS = HAS_WORDS | dict.fromkeys(("論文", "paper", "papers"), "paper")
 _KINDS = {one: kind for kind in KINDS for one in (kind, f"{kind}s")} | KIND_WORDS
@@ -70,7 +71,8 @@ def denied_claim(
     for pattern, one, after in ((_EXCLUDED, named, end), (_LACKED, material, start + 1)):
         for length in range(_LONGEST, 0, -1):
             behind = tokens[after : after + length]
-            if one and pattern.fullmatch("".join(token.folded for token in behind)):
+            text = "".join(token.folded for token in behind)
+            if one and not text.isascii() and re.fullmatch(pattern, text):
                 return Claim(at, after + len(behind), one, sure=False, denied=True)
     return None
 

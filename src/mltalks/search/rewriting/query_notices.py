@@ -27,7 +27,13 @@ def query_notices(
         found = [one for one in found if not any(_overlap(str(one.values["word"]), said) for said in named)]
     yield from found
     yield from foreign_signs(query)
-    typed = re.sub('"[^"]*"', "", " ".join(query))
+    typed = " ".join(query)
+    if "言語" in typed or "年度" in typed:
+        yield from _of_two_meanings(catalogue, re.sub('"[^"]*"', "", typed))
+
+
+def _of_two_meanings(catalogue: Callable[[], Catalogue], typed: str) -> Iterator[Message]:
+    """Yield a notice for each 言語: and each fiscal year of a text."""
     for word in re.findall("(?<![^\\s(-])言語[:：](?=\\S)", typed):
         template = (
             '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
