@@ -192,6 +192,8 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
     )
     assert "write the filter in the query: year:2024" in mltalks("list", "--year=2024").err
     assert "to search, write 'mltalks search quantization'" in mltalks("quantization").err
+    assert "to search, write 'mltalks search feature store'" in mltalks("feature store").err
+    assert "to search, write 'mltalks search 'kafka && spark''" in mltalks("kafka && spark").err
 
 
 @pytest.mark.parametrize(

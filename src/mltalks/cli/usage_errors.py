@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from mltalks.cli.argv import JAPANESE_VALUES
@@ -11,6 +12,7 @@ from mltalks.errors import UsageError
 from mltalks.messages import Choices, Lang, Message, excerpt, japanese
 
 _NO_ARGUMENT = "argument {name} is missing"
+_OF_SHELL = r"""[|&;<>()$`\\"'*?#!{}\[\]]"""  # signs that a shell would read
 _NAMED = r"Invalid value for (?P<option>[^:]*): "
 _TEMPLATES = (
     (r"No such command (['\"])(?P<name>.*?)\1\.(?: Did you mean .*)?", 'no such command "{name}"'),
@@ -123,10 +125,9 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
     if hint.template in (FILTER, FORMAT, BY_YEAR):
         near = ()
     elif message.template.startswith("no such command") and not near:
-        hint = Message(
-            "to search, write 'mltalks search {words}'",
-            {"words": excerpt(" ".join(takewhile(_is_word, arguments)))},
-        )
+        words = excerpt(" ".join(takewhile(_is_word, arguments)))
+        in_shell = quote(words) if re.search(_OF_SHELL, words) else words
+        hint = Message("to search, write 'mltalks search {words}'", {"words": in_shell})
     return UsageError("{message}; {hint}", message=message, hint=hint, nearest=near)
 
 
